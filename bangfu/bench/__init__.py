@@ -1,0 +1,1 @@
+"""Reproducible benchmarks, each with its baseline in the same process."""

@@ -1,0 +1,1 @@
+"""Datasets, indicators, parameters and rules: YAML files and the model they are checked against."""

@@ -1,0 +1,1 @@
+"""Synthetic counties with known truth: no real person, ever."""
