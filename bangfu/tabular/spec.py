@@ -31,7 +31,7 @@ class Blank(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ColumnSpec:
     """One column: its English id, its Chinese spellings (the first is what templates print) and its kind.
 
@@ -51,7 +51,7 @@ class ColumnSpec:
     required: bool = False  # a row without it is rejected (household_code of a roster)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SheetSpec:
     """One kind of sheet and when a header is taken for it.
 
