@@ -1,0 +1,47 @@
+# 两条命令装好一切：make demo(看演示)、make test(跑测试)。第二次起几秒钟就开始。
+SHELL := /bin/bash
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-all check format docs lock clean
+
+help: ## 列出各条命令
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' Makefile
+
+# 装好一次就留下标记；锁文件、项目设置或安装脚本变了才重装。
+.venv/.runtime: requirements.lock pyproject.toml tools/setup.sh
+	@tools/setup.sh runtime
+
+.venv/.dev: requirements-dev.lock requirements.lock pyproject.toml tools/setup.sh
+	@tools/setup.sh dev
+
+demo: .venv/.runtime ## 造一个虚构的县，筛查一遍，告诉您线索表在哪里
+	@tools/demo.sh
+
+test: .venv/.dev ## 测试（不含很慢的），10 分钟以内
+	@$(BIN)/python -m pytest -n 2 -m "not slow"
+
+test-all: .venv/.dev ## 全部测试，含很慢的
+	@$(BIN)/python -m pytest -n 2
+
+check: .venv/.dev ## 格式、写法、类型、分层、生成的文档是否最新
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python -m tools.docs --check
+
+format: .venv/.dev ## 整理代码格式
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+docs: .venv/.dev ## 重新生成 docs/ 里由代码和数据生成的文档
+	$(BIN)/python -m tools.docs
+
+lock: .venv/.dev ## 重做两个锁文件（改了 pyproject.toml 的依赖之后）
+	@tools/lock.sh
+
+clean: ## 删去虚拟环境、演示和各种缓存
+	rm -rf .venv demo build dist *.egg-info
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
