@@ -161,12 +161,20 @@ def unemployed_three_months(q: Question) -> Answer:
     return Answer(any_(or_(registered_long(row), uninsured_long(row)) for row in q.rows))
 
 
+def _income_line(q: Question) -> float | None:
+    """The province's line, else the fallback; unknown where the province is and it matters."""
+    p, region = q.case.parameters, q.household["region_code"]
+    if p.income_lines and region is None:
+        return None
+    return p.income_lines.get((region or "")[:2], p.income_line)
+
+
 def income_below_line(q: Question) -> Answer:
-    p = q.case.parameters
-    line = p.income_lines.get((q.household["region_code"] or "")[:2], p.income_line)
-    income = q.household["per_capita_net_income"]
-    truth = and_(known(lambda yuan: yuan < line, income), not_(q.household["monitored"]))
-    return Answer(truth, {"per_capita_net_income": income, "line": line})
+    income, line = q.household["per_capita_net_income"], _income_line(q)
+    below = None if income is None or line is None else income < line
+    return Answer(
+        and_(below, not_(q.household["monitored"])), {"per_capita_net_income": income, "line": line}
+    )
 
 
 def sex_mismatch(q: Question) -> Answer:
