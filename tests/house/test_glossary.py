@@ -1,0 +1,51 @@
+"""Every dataset and every noun of a model's name stands in GLOSSARY.md."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bangfu.screening.catalogue.datasets import load_datasets
+from tools.tree import ROOT, project_files
+
+_GLOSSARY = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
+_MODEL_BASES = {"Enum", "StrEnum", "IntEnum", "NamedTuple"}
+
+
+def _is_model(node: ast.ClassDef) -> bool:
+    decorators = {ast.unparse(decorator).split("(")[0] for decorator in node.decorator_list}
+    bases = {ast.unparse(base) for base in node.bases}
+    return "dataclass" in decorators or bool(bases & _MODEL_BASES)
+
+
+def _models() -> Iterator[str]:
+    for path in project_files(ROOT / "bangfu" / "screening"):
+        if path.suffix == ".py":
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and _is_model(node) and not node.name.startswith("_"):
+                    yield node.name
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in re.findall(r"[A-Z][a-z]+", name)]
+
+
+def _terms() -> set[str]:
+    found: set[str] = set()
+    for line in _GLOSSARY.splitlines():
+        if line.startswith("| "):
+            cells = line.strip("| ").split("|")
+            found |= {word.lower() for cell in cells[1:] for word in re.findall(r"[A-Za-z]+", cell)}
+    return found | {word for name in re.findall(r"`(\w+)`", _GLOSSARY) for word in _words(name)}
+
+
+@pytest.mark.parametrize("dataset", load_datasets().values(), ids=lambda dataset: dataset.id)
+def test_each_dataset_stands_in_the_glossary(dataset) -> None:
+    assert f"| {dataset.title} | {dataset.id} |" in _GLOSSARY
+
+
+def test_each_noun_of_a_model_stands_in_the_glossary() -> None:
+    terms = _terms()
+    missing = {name: lost for name in _models() if (lost := [w for w in _words(name) if w not in terms])}
+    assert missing == {}, "请在 GLOSSARY.md 里添一行"
