@@ -1,8 +1,8 @@
 """Writes files so that a kill leaves the old one or the new one, never half a one, and marks our workbooks.
 
 A marked workbook carries the custom property ``bangfu.kind``, which survives saving in Excel, WPS and
-LibreOffice. Whether somebody saved it again shows in its dates: we write ``created`` and ``modified`` alike,
-every office program moves ``modified``.
+LibreOffice. Whether somebody saved it again shows in its dates (we write ``created`` and ``modified`` alike,
+office programs move ``modified``) and in the program that wrote it.
 """
 
 from __future__ import annotations
@@ -43,6 +43,8 @@ _UNREADABLE = (
     ElementTree.ParseError,
 )
 _DCTERMS = "{http://purl.org/dc/terms/}"
+_APPLICATION = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}AppVersion"
+_OUR_APPLICATION = "12.0000"  # what XlsxWriter writes; office programs put their own
 _KEPT = "改过的旧件"
 
 _CAUSES = {
@@ -164,10 +166,11 @@ def read_mark(path: Path) -> str | None:
 
 def was_edited(path: Path) -> bool:
     """Whether a marked workbook was saved again by somebody since we wrote it."""
-    core = _part(path, "docProps/core.xml")
-    if core is None:
+    core, app = _part(path, "docProps/core.xml"), _part(path, "docProps/app.xml")
+    if core is None or app is None:
         return True
-    return core.findtext(f"{_DCTERMS}created") != core.findtext(f"{_DCTERMS}modified")
+    same_date = core.findtext(f"{_DCTERMS}created") == core.findtext(f"{_DCTERMS}modified")
+    return not (same_date and app.findtext(_APPLICATION) == _OUR_APPLICATION)
 
 
 def is_own_output(path: Path, *, named: bool) -> bool:

@@ -1,0 +1,151 @@
+"""Reads a column's cells at once, with the meaning that :mod:`bangfu.tabular.cells` gives each.
+
+Unique values are read once and remembered; long clean columns (numbers, IDs, names) are recognised whole.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from bangfu.tabular.cells import Read, reader_for
+from bangfu.tabular.marks import Flag
+from bangfu.tabular.spec import ColumnSpec, Kind
+
+ARROW_TYPES: Mapping[Kind, pa.DataType] = {
+    Kind.TEXT: pa.string(),
+    Kind.NAME: pa.string(),
+    Kind.IDENTITY: pa.string(),
+    Kind.CODE: pa.string(),
+    Kind.CHOICE: pa.string(),
+    Kind.DATE: pa.date32(),
+    Kind.MONTH: pa.date32(),
+    Kind.MONEY: pa.decimal128(18, 2),
+    Kind.NUMBER: pa.float64(),
+    Kind.PERCENT: pa.float64(),
+    Kind.YES_NO: pa.bool_(),
+}
+
+_MEMORY = 50_000
+_SEP = "\x1f"
+_CLEAN = {
+    Kind.IDENTITY: re.compile(rf"(?:(?:\d{{17}}[\dX])?{_SEP})*"),
+    Kind.NAME: re.compile(rf"[\u4e00-\u9fff{_SEP}]*"),
+    Kind.CODE: re.compile(rf"[0-9A-Z{_SEP}]*"),
+    Kind.TEXT: re.compile(
+        rf"(?:(?:[^\s{_SEP}\x00-\x1f\u200b-\u200f\u2060\ufeff][\u4e00-\u9fffA-Za-z0-9·()-]*)?{_SEP})*"
+    ),
+}
+_DIGITS = re.compile(r"[0-9.,\-\x1f]*")
+
+
+@dataclass
+class Cells:
+    """A column's values (an Arrow array) and what is noted of single rows, by position."""
+
+    values: pa.Array
+    repairs: dict[int, int] = field(default_factory=dict)
+    flags: dict[int, int] = field(default_factory=dict)
+    expected: dict[int, str] = field(default_factory=dict)
+
+
+class ColumnReader:
+    """Reads the cells of one column of one sheet, block after block."""
+
+    def __init__(self, column: ColumnSpec, scale: Decimal) -> None:
+        self.column = column
+        self.scale = scale
+        self.type = ARROW_TYPES[column.kind]
+        self._read = reader_for(column, scale)
+        self._known: dict[Any, Read] = {}
+
+    def read(self, cells: Sequence[Any]) -> Cells:
+        """The cells of a block of rows as typed values."""
+        return self._whole(cells) or self._one_by_one(cells)
+
+    def _whole(self, cells: Sequence[Any]) -> Cells | None:
+        """The block as a whole where it is clean; None where cells must be looked at one by one."""
+        kinds = set(map(type, cells))
+        if self.column.kind in _CLEAN and kinds == {str}:
+            if _CLEAN[self.column.kind].fullmatch(_SEP.join(cells) + _SEP):
+                return Cells(pa.array([cell or None for cell in cells], self.type))
+        elif self.column.kind in (Kind.MONEY, Kind.NUMBER) and kinds <= {float, int, str}:
+            return self._numbers(cells, kinds)
+        elif self.column.kind is Kind.DATE and kinds <= {dt.date, str}:
+            return _dates(cells)
+        return None
+
+    def _numbers(self, cells: Sequence[Any], kinds: set[type]) -> Cells | None:
+        if str in kinds:
+            if any(cell.__class__ is str and cell for cell in cells):
+                return None
+            cells = [None if cell == "" else cell for cell in cells]
+        numbers = pa.array(cells, pa.float64())
+        if self.column.kind is Kind.NUMBER:
+            finite = pc.all(pc.is_finite(numbers)).as_py()
+            return Cells(numbers) if self.scale == 1 and finite in (True, None) else None
+        return self._fen(numbers)
+
+    def _fen(self, yuan: pa.Array) -> Cells | None:
+        hundredfold = pc.multiply(yuan, float(self.scale * 100))
+        fen = pc.round(hundredfold)
+        # More than two decimals, or too large for a float to hold the fen: exactly, cell by cell.
+        exact = pc.and_(pc.less(pc.abs(pc.subtract(hundredfold, fen)), 1e-4), pc.less(pc.abs(fen), 1e13))
+        if pc.all(exact).as_py() is False:
+            return None
+        negative = pc.less(fen, 0)
+        flags = {}
+        if pc.any(negative).as_py():
+            flags = {i: int(Flag.NEGATIVE_AMOUNT) for i, below in enumerate(negative.to_pylist()) if below}
+        return Cells(_decimals(fen.cast(pa.int64())), flags=flags)
+
+    def _one_by_one(self, cells: Sequence[Any]) -> Cells:
+        known = self._known
+        if len(known) > _MEMORY:
+            known.clear()
+        read = self._read
+        noted = False
+        for cell in set(cells):
+            if cell not in known:
+                known[cell] = read(cell)
+            found = known[cell]
+            noted = noted or found.repairs != 0 or found.flags != 0 or found.expected is not None
+        reads = [known[cell] for cell in cells]
+        result = Cells(self._array([found.value for found in reads]))
+        if noted:
+            for i, found in enumerate(reads):
+                if found.repairs:
+                    result.repairs[i] = found.repairs
+                if found.flags:
+                    result.flags[i] = found.flags
+                if found.expected is not None:
+                    result.expected[i] = found.expected
+        return result
+
+    def _array(self, values: list[Any]) -> pa.Array:
+        if self.column.kind is Kind.MONEY:
+            return _decimals(pa.array(values, pa.int64()))
+        return pa.array(values, self.type)
+
+
+def _decimals(fen: pa.Array) -> pa.Array:
+    """Whole fen as DECIMAL(18,2) yuan, without passing through a float."""
+    whole = fen.cast(pa.decimal128(19, 0))
+    return pa.Array.from_buffers(pa.decimal128(18, 2), len(whole), whole.buffers(), offset=whole.offset)
+
+
+def _dates(cells: Sequence[Any]) -> Cells | None:
+    if any(cell.__class__ is str and cell for cell in cells):
+        return None
+    days = pa.array([None if cell == "" else cell for cell in cells], pa.date32())
+    bounds = pc.min_max(days).as_py()
+    if bounds["min"] is not None and (bounds["min"].year < 1900 or bounds["max"].year > 2200):
+        return None
+    return Cells(days)

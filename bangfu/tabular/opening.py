@@ -1,0 +1,234 @@
+"""Opens a file for what it is: content decides, not the extension.
+
+Everything that can go wrong with a file ends in :class:`UnreadableError`, whose text is a Chinese sentence.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import itertools
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from bangfu.tabular.headers import Merged
+
+#: A file that unpacks to more than this is not read.
+UNPACKED_LIMIT = 4 << 30
+_TEXT_LIMIT = 2 << 30
+_BLOCK = 1 << 20
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_DELIMITERS = ",\t;|,"
+_END = "\x03bangfu-end\x03"
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read to its end; the message is a sentence for its sender."""
+
+
+@dataclass
+class RawSheet:
+    """A sheet as it stands: rows of cells from the first row on; ``titles`` where the format has them."""
+
+    name: str | None
+    rows: Iterator[Sequence[Any]]
+    merged: Merged = ()
+    titles: tuple[str, ...] | None = None
+
+
+def open_sheets(path: Path) -> Iterator[RawSheet]:
+    """The sheets of a workbook in its order, or the one sheet of a CSV or Parquet file.
+
+    Raises UnreadableError, also while rows are being drawn.
+    """
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(8)
+        yield from _by_content(path, head)
+    except OSError as error:
+        raise UnreadableError(_os_sentence(error)) from error
+
+
+def _by_content(path: Path, head: bytes) -> Iterator[RawSheet]:
+    if not head:
+        raise UnreadableError("文件是空的(0字节),没有读入任何行。请重新导出后提交。")
+    if head.startswith(b"PK"):
+        yield from _workbook(path, _check_zip)
+    elif head == _OLE:
+        yield from _workbook(path, _check_ole)
+    elif head.startswith(b"PAR1"):
+        yield from _parquet(path)
+    elif head.startswith(b"\x1f\x8b"):
+        yield from _text(lambda: cast(IO[bytes], gzip.GzipFile(path)))
+    else:
+        yield from _text(lambda: path.open("rb"))
+
+
+def _os_sentence(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "没有权限打开这个文件,或它正被别的程序占用,没有读入任何行。请关闭占用它的程序后重试。"
+    if isinstance(error, EOFError | gzip.BadGzipFile):
+        return "压缩文件不完整或已损坏,没有读入任何行。请重新压缩后提交。"
+    return f"文件打不开({error.strerror or type(error).__name__}),没有读入任何行。请检查后重试。"
+
+
+# --- workbooks -------------------------------------------------------------------------------------------
+
+
+def _check_zip(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError) as error:
+        raise UnreadableError(
+            "工作簿不完整或已损坏(多半是没有传完),没有读入任何行。请重新导出后提交。"
+        ) from error
+    names = {entry.filename for entry in entries}
+    if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        raise UnreadableError("这是压缩包或别的文档,不是工作簿,没有读入任何行。请解压或另存为 xlsx 后提交。")
+    if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
+        raise UnreadableError("工作簿解开后超过4GB,没有读入任何行。请拆成几个文件后提交。")
+
+
+def _check_ole(path: Path) -> None:
+    if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
+        raise UnreadableError("工作簿设了打开密码,没有读入任何行。请取消密码后提交。")
+
+
+def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
+    check(path)
+    try:
+        book = CalamineWorkbook.from_path(str(path))
+        for meta in book.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            merged = sheet.merged_cell_ranges or []
+            yield RawSheet(meta.name, iter(sheet.to_python(skip_empty_area=False)), merged)
+    except PasswordError as error:
+        raise UnreadableError("工作簿设了打开密码,没有读入任何行。请取消密码后提交。") from error
+    except (CalamineError, ValueError, KeyError, IndexError, OverflowError) as error:
+        raise UnreadableError(
+            "工作簿不完整或已损坏,没有读入任何行。请用 Excel 打开另存为 xlsx 后重新提交。"
+        ) from error
+
+
+# --- Parquet ---------------------------------------------------------------------------------------------
+
+
+def _parquet(path: Path) -> Iterator[RawSheet]:
+    try:
+        with pq.ParquetFile(path) as file:
+            yield RawSheet(None, _parquet_rows(file), titles=tuple(file.schema_arrow.names))
+    except (pa.ArrowException, ValueError, UnicodeDecodeError) as error:
+        raise UnreadableError("Parquet 文件不完整或已损坏,没有读入任何行。请重新导出后提交。") from error
+
+
+def _parquet_rows(file: pq.ParquetFile) -> Iterator[Sequence[Any]]:
+    try:
+        for batch in file.iter_batches(batch_size=20_000):
+            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+    except (pa.ArrowException, ValueError, UnicodeDecodeError) as error:
+        raise UnreadableError("Parquet 文件不完整或已损坏,没有读入任何行。请重新导出后提交。") from error
+
+
+# --- text ------------------------------------------------------------------------------------------------
+
+
+def _text(opener: Callable[[], IO[bytes]]) -> Iterator[RawSheet]:
+    try:
+        encoding, sample = _encoding(opener)
+        _refuse_markup(sample)
+        stream = io.TextIOWrapper(opener(), encoding=encoding, newline="")
+        yield RawSheet(None, _records(stream, _delimiter(sample)))
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise UnreadableError("压缩文件不完整或已损坏,没有读入任何行。请重新压缩后提交。") from error
+
+
+def _encoding(opener: Callable[[], IO[bytes]]) -> tuple[str, str]:
+    """The encoding that decodes the whole file strictly, and the first part of its text."""
+    with opener() as stream:
+        head = stream.read(4)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        candidates = ["utf-16"]
+    else:
+        candidates = ["utf-8-sig", "gb18030"]
+    cut = False
+    for encoding in candidates:
+        sample, problem = _decodes(opener, encoding)
+        if problem is None:
+            return encoding, sample
+        cut = cut or problem == "cut"
+    if cut:
+        raise UnreadableError("文件在一个字的中间断开了(没有传完),没有读入任何行。请重新导出后提交。")
+    raise UnreadableError("认不出文件的内容:既不是工作簿,也不是 UTF-8 或 GBK 的表格文本,没有读入任何行。")
+
+
+def _decodes(opener: Callable[[], IO[bytes]], encoding: str) -> tuple[str, str | None]:
+    decoder = codecs.getincrementaldecoder(encoding)("strict")
+    sample, size = "", 0
+    with opener() as stream:
+        try:
+            while block := stream.read(_BLOCK):
+                size += len(block)
+                if size > _TEXT_LIMIT:
+                    raise UnreadableError("文件超过2GB,没有读入任何行。请拆成几个文件后提交。")
+                text = decoder.decode(block)
+                if "\x00" in text:
+                    return "", "binary"
+                sample = sample or text[:65536]
+        except UnicodeDecodeError:
+            return "", "bad"
+        try:
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "", "cut"
+    return sample, None
+
+
+def _refuse_markup(sample: str) -> None:
+    start = sample.lstrip("\ufeff \t\r\n")[:200].lower()
+    if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<head", "<meta", "<style", "<div")):
+        raise UnreadableError(
+            "这是网页(或 XML)冒充的工作簿,没有读入任何行。请用 Excel 打开,另存为 xlsx 后提交。"
+        )
+
+
+def _delimiter(sample: str) -> str:
+    """The separator that makes most columns in the first lines; a comma where there is none."""
+    lines = sample.splitlines()[:20]
+
+    def width(delimiter: str) -> int:
+        return max((line.count(delimiter) for line in lines), default=0)
+
+    return max(_DELIMITERS, key=lambda d: (width(d), d == ","))
+
+
+def _records(stream: io.TextIOWrapper, delimiter: str) -> Iterator[Sequence[Any]]:
+    with stream:
+        try:
+            # The end mark shows whether the last quote was closed: if not, the file was cut off.
+            reader = csv.reader(itertools.chain(stream, [_END]), delimiter=delimiter)
+            previous: list[str] | None = None
+            for record in reader:
+                if previous is not None:
+                    yield previous
+                previous = record
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise UnreadableError(
+                "表格文本的引号或换行乱了,读不到结尾,没有读入任何行。请重新导出后提交。"
+            ) from error
+        except (EOFError, zlib.error) as error:
+            raise UnreadableError("压缩文件不完整或已损坏,没有读入任何行。请重新压缩后提交。") from error
+        if previous != [_END]:
+            raise UnreadableError("文件在引号中间断开了(没有传完),没有读入任何行。请重新导出后提交。")

@@ -1,0 +1,293 @@
+"""Reads a file into typed tables, one for each sheet that is a known kind, with a receipt for every row."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from bangfu.tabular.columns import ARROW_TYPES, Cells, ColumnReader
+from bangfu.tabular.headers import HEADER_ROWS, Layout, Place, places, recognise
+from bangfu.tabular.marks import Flag, Repair
+from bangfu.tabular.merges import FillDown, wide_rows
+from bangfu.tabular.noise import Noise, noise_filter
+from bangfu.tabular.opening import RawSheet, UnreadableError, open_sheets
+from bangfu.tabular.spec import Blank, ColumnSpec, Kind, SheetSpec
+from bangfu.tabular.text import is_blank, plain
+
+#: Columns beside the sheet's own in the table of usable rows.
+ROW, REPAIRS, FLAGS, UNREAD = "_row", "_repairs", "_flags", "_unread"
+
+_BLOCK = 20_000
+_UNREAD_FLAGS = Flag.MONTH_IN_DATE_COLUMN | Flag.UNREADABLE_VALUE | Flag.CODE_LOST_DIGITS
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A cell that makes its row unusable."""
+
+    column: str | None  # title as written
+    index: int | None  # the sheet's column, from 0
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row that cannot be used, as it stands (merged cells filled down), and why."""
+
+    row: int  # from 1
+    cells: list[Any]
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class SheetReading:
+    """What a sheet held. ``spec_id`` None: it is no known kind. ``table``: the usable rows, typed."""
+
+    sheet: str | None
+    spec_id: str | None
+    header_row: int | None = None  # from 1
+    unknown_columns: tuple[str, ...] = ()
+    rows: int = 0
+    table: pa.Table | None = None
+    rejected: list[RejectedRow] = field(default_factory=list)
+    header: list[list[Any]] = field(default_factory=list)
+    error: str | None = None
+
+
+def read_file(path: Path, specs: Sequence[SheetSpec]) -> list[SheetReading]:
+    """Read all sheets of a file against the kinds of sheet that are known.
+
+    Raises UnreadableError where the file cannot be read to its end: then it gives no rows at all.
+    """
+    return [read_sheet(raw, specs) for raw in open_sheets(path)]
+
+
+def read_sheet(raw: RawSheet, specs: Sequence[SheetSpec]) -> SheetReading:
+    """Read one sheet. Raises UnreadableError where its rows break off."""
+    head = list(itertools.islice(raw.rows, HEADER_ROWS + 1)) if raw.titles is None else [raw.titles]
+    layout = recognise(head, specs, raw.merged)
+    if layout.spec is None or layout.header_row is None:
+        for _ in raw.rows:  # a file is read to its end, or it gives nothing
+            pass
+        row = None if layout.header_row is None else layout.header_row + 1
+        return SheetReading(raw.name, None, row, error=layout.error)
+    header = [list(line) for line in head[layout.first_row : layout.header_row + 1]]
+    given = raw.titles is not None
+    start = 0 if given else layout.header_row + 1
+    body = itertools.chain([] if given else head[start:], raw.rows)
+    reading = _SheetReader(layout, header, raw, start).read(body)
+    if given:
+        reading.header_row = None
+    return reading
+
+
+class _SheetReader:
+    """Reads the data rows of one sheet, block after block."""
+
+    def __init__(self, layout: Layout, header: list[list[Any]], raw: RawSheet, start: int) -> None:
+        assert layout.spec is not None and layout.header_row is not None
+        self.layout, self.spec = layout, layout.spec
+        self.start = start
+        self.noise: Noise = noise_filter(layout, header, wide_rows(raw.merged))
+        self.fill = FillDown(raw.merged, start)
+        self.width = max([len(line) for line in header] + [len(layout.titles)])
+        self.columns = [_Column(c, layout) for c in self.spec.columns if c.id in layout.places]
+        self.result = SheetReading(
+            raw.name, self.spec.id, layout.header_row + 1, layout.unknown, header=header
+        )
+        self.person = [c.spec.id for c in self.columns if c.spec.id in PERSON_COLUMNS]
+
+    def read(self, body: Iterator[Sequence[Any]]) -> SheetReading:
+        batches = []
+        position = self.start
+        while block := list(itertools.islice(body, _BLOCK)):
+            batches.append(self._block(block, position))
+            position += len(block)
+        self.result.table = pa.concat_tables(batches) if batches else self._empty()
+        return self.result
+
+    def _empty(self) -> pa.Table:
+        return self._block([], self.start)
+
+    def _block(self, block: list[Sequence[Any]], position: int) -> pa.Table:
+        rows, numbers, filled = self._data_rows(block, position)
+        self.result.rows += len(rows)
+        across = list(zip(*rows, strict=True)) if rows else [()] * self.width
+        marks = _Marks(len(rows))
+        for index in filled:
+            marks.repairs[index] = int(Repair.FILLED_DOWN)
+        arrays: dict[str, pa.Array] = {ROW: pa.array(numbers, pa.int64())}
+        for column in self.columns:
+            arrays.update(column.read(across, marks))
+        self._require(arrays, marks, rows)
+        arrays[REPAIRS] = pa.array(marks.repairs, pa.int32())
+        arrays[FLAGS] = pa.array(marks.flags, pa.int32())
+        arrays[UNREAD] = marks.unread_array(across)
+        return self._without_rejected(pa.table(arrays), rows, numbers, marks)
+
+    def _data_rows(
+        self, block: list[Sequence[Any]], position: int
+    ) -> tuple[list[Sequence[Any]], list[int], list[int]]:
+        """Data rows of one width with merged cells filled down, their numbers from 1, which were filled."""
+        rows: list[Sequence[Any]] = []
+        numbers, filled = [], []
+        identity, width = self.noise.identity, self.width
+        after_header = position == self.start
+        for offset, row in enumerate(block):
+            number = position + offset
+            self.fill.see(number, row)
+            usual = any(
+                i < len(row) and row[i].__class__ is str and len(row[i]) >= 15 and row[i][:1].isdigit()
+                for i in identity
+            )
+            if not usual and not self.noise.is_data(row, number, after_header and offset == 0):
+                continue
+            if len(row) != width:
+                row = [*row[:width], *[""] * (width - len(row))]
+            mended = self.fill.filled(number, row)
+            if mended is not None:
+                filled.append(len(rows))
+                row = mended
+            rows.append(row)
+            numbers.append(number + 1)
+        return rows, numbers, filled
+
+    def _require(self, arrays: dict[str, pa.Array], marks: _Marks, rows: Sequence[Any]) -> None:
+        """A row needs a name or an ID, and every required column."""
+        nobody = _all_null([arrays[column] for column in self.person], len(rows))
+        title = self.layout.places[self.person[0]][0]
+        for index in nobody:
+            if index not in marks.problems:
+                marks.reject(
+                    index, Problem(title.title, title.index, "", "姓名或证件号码(两者都空,认不出是谁)")
+                )
+        for column in self.columns:
+            if column.spec.required:
+                place = column.places[0]
+                for index in _all_null([arrays[column.spec.id]], len(rows)):
+                    marks.reject(index, Problem(place.title, place.index, "", f"{place.title},每行必填"))
+
+    def _without_rejected(
+        self, table: pa.Table, rows: Sequence[Sequence[Any]], numbers: Sequence[int], marks: _Marks
+    ) -> pa.Table:
+        if not marks.problems:
+            return table
+        for index in sorted(marks.problems):
+            problems = tuple(marks.problems[index])
+            self.result.rejected.append(RejectedRow(numbers[index], list(rows[index]), problems))
+        return table.filter(pa.array([i not in marks.problems for i in range(len(rows))]))
+
+
+#: A row must have one of these, or nobody knows whom it is about.
+PERSON_COLUMNS = ("name", "id_number", "disability_number")
+
+
+def _all_null(arrays: Sequence[pa.Array], count: int) -> list[int]:
+    if any(array.null_count == 0 for array in arrays):
+        return []
+    nulls = [array.is_null().to_pylist() for array in arrays]
+    return [i for i in range(count) if all(column[i] for column in nulls)]
+
+
+class _Marks:
+    """What is noted of the rows of a block."""
+
+    def __init__(self, count: int) -> None:
+        self.repairs = [0] * count
+        self.flags = [0] * count
+        self.problems: dict[int, list[Problem]] = {}
+        self.unread: dict[int, list[int]] = {}  # row → sheet columns whose text could not be read
+
+    def reject(self, index: int, problem: Problem) -> None:
+        self.problems.setdefault(index, []).append(problem)
+
+    def unread_array(self, across: Sequence[Sequence[Any]]) -> pa.Array:
+        """The unread texts of each row as one: rows that differ only there are no duplicates."""
+        texts: list[str | None] = [None] * len(self.flags)
+        for index, columns in self.unread.items():
+            texts[index] = "\x1f".join(plain(across[column][index]) for column in columns)
+        return pa.array(texts, pa.string())
+
+
+class _Column:
+    """One known column of a sheet, which may stand in several places."""
+
+    def __init__(self, spec: ColumnSpec, layout: Layout) -> None:
+        self.spec = spec
+        self.places: tuple[Place, ...] = layout.places[spec.id]
+        self.readers = [ColumnReader(spec, layout.scale(spec, place)) for place in self.places]
+        self.with_source = spec.kind is Kind.MONEY and len(spec.titles) > 1
+        self.with_given = spec.blank is Blank.NONE and spec.kind in (Kind.DATE, Kind.MONTH, Kind.MONEY)
+
+    def read(self, across: Sequence[Sequence[Any]], marks: _Marks) -> dict[str, pa.Array]:
+        """The column's arrays; notes go to ``marks``."""
+        count = len(marks.flags)
+        chosen = self._choose(across, count)
+        values = self._read_places(across, chosen, marks)
+        arrays = {self.spec.id: values}
+        if self.with_source:
+            titles = [self.places[0].title] * count if chosen is None else self._titles(chosen)
+            arrays[f"{self.spec.id}_source"] = pa.array(titles, pa.string())
+        if self.with_given:
+            cells = across[self.places[0].index]
+            arrays[f"{self.spec.id}_given"] = pa.array([not is_blank(cell) for cell in cells], pa.bool_())
+        return arrays
+
+    def _titles(self, chosen: list[int]) -> list[str]:
+        return [self.places[place].title for place in chosen]
+
+    def _choose(self, across: Sequence[Sequence[Any]], count: int) -> list[int] | None:
+        """For each row the first place that is not blank; None where there is one place only."""
+        if len(self.places) == 1:
+            return None
+        chosen = [0] * count
+        for index in range(count):
+            for number, place in enumerate(self.places):
+                if not is_blank(across[place.index][index]):
+                    chosen[index] = number
+                    break
+        return chosen
+
+    def _read_places(
+        self, across: Sequence[Sequence[Any]], chosen: list[int] | None, marks: _Marks
+    ) -> pa.Array:
+        if chosen is None:
+            cells = self.readers[0].read(across[self.places[0].index])
+            self._note(cells, range(len(marks.flags)), self.places[0], across, marks)
+            return cells.values
+        values: list[Any] = [None] * len(chosen)
+        for number, place in enumerate(self.places):
+            rows = [index for index, pick in enumerate(chosen) if pick == number]
+            column = across[place.index]
+            cells = self.readers[number].read([column[index] for index in rows])
+            for index, value in zip(rows, cells.values.to_pylist(), strict=True):
+                values[index] = value
+            self._note(cells, rows, place, across, marks)
+        return pa.array(values, ARROW_TYPES[self.spec.kind])
+
+    def _note(
+        self,
+        cells: Cells,
+        rows: Sequence[int],
+        place: Place,
+        across: Sequence[Sequence[Any]],
+        marks: _Marks,
+    ) -> None:
+        for index, bits in cells.repairs.items():
+            marks.repairs[rows[index]] |= bits
+        for index, bits in cells.flags.items():
+            marks.flags[rows[index]] |= bits
+            if bits & _UNREAD_FLAGS:
+                marks.unread.setdefault(rows[index], []).append(place.index)
+        for index, expected in cells.expected.items():
+            found = plain(across[place.index][rows[index]])
+            marks.reject(rows[index], Problem(place.title, place.index, found, expected))
+
+
+__all__ = ["Problem", "RejectedRow", "SheetReading", "UnreadableError", "places", "read_file", "read_sheet"]
