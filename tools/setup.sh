@@ -50,7 +50,7 @@ make_venv() {
 	python=$(find_python) || stop "没有找到 Python 3.11 或更新的版本：请安装后重试，或用 PYTHON=路径 make … 指明。"
 	if ! can_make_venv "$python"; then
 		install_venv_package && can_make_venv "$python" ||
-			stop "缺少软件包 python3-venv:请以管理员身份执行 apt-get install python3-venv,然后重试。"
+			stop "缺少软件包 python3-venv：请以管理员身份执行 apt-get install python3-venv，然后重试。"
 	fi
 	echo "建虚拟环境 .venv（$("$python" --version)）…"
 	rm -rf .venv
