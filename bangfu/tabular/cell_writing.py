@@ -19,13 +19,14 @@ ROW_LIMIT = 1_048_576
 COLUMN_LIMIT = 16_384
 NAME_LIMIT = 31  # characters of a sheet's name
 
-TEXT, WHOLE, DATE, MOMENT, TIME = "@", "0", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss", "[h]:mm:ss"
+TEXT, WHOLE, DATE, MOMENT = "@", "0", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
+CLOCK, DURATION = "hh:mm:ss", "[h]:mm:ss"
 
 _EXACT = 10**15  # Excel keeps 15 digits of a number
 _FIRST_SAFE_DATE = dt.date(1900, 3, 1)  # before it Excel's calendar has a day that never was
 _NOT_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
-_NOT_IN_NAMES = str.maketrans("[]:*?/\\", "［］:＊?/＼")
+_NOT_IN_NAMES = {ord(mark): ord(mark) + 0xFEE0 for mark in "[]:*?/\\"}  # to their full-width forms
 _RESERVED = {"history", "历史记录"}
 
 
@@ -169,5 +170,5 @@ def _time_format(value: dt.date | dt.time | dt.timedelta) -> str | None:
     if isinstance(value, dt.date):
         return DATE if value >= _FIRST_SAFE_DATE else None
     if isinstance(value, dt.timedelta):
-        return TIME if value >= dt.timedelta() else None
-    return TIME if value.tzinfo is None else None
+        return DURATION if value >= dt.timedelta() else None
+    return CLOCK if value.tzinfo is None else None

@@ -102,10 +102,7 @@ def atomic_path(target: Path) -> Iterator[Path]:
 
 def _replaceable(target: Path) -> Path:
     """The file behind a link, checked: replacing /dev/null or a folder would do harm."""
-    try:
-        final = target.resolve()
-    except RuntimeError as error:  # links that point at each other
-        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP)) from error
+    final = Path(os.path.realpath(target))
     if final.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if final.exists() and not final.is_file():
