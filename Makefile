@@ -8,6 +8,11 @@ BIN := .venv/bin
 help: ## 列出各条命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' Makefile
 
+# 文件夹搬过家，虚拟环境里的路径就不对了：重装。
+ifneq ($(shell cat .venv/.folder 2>/dev/null),$(CURDIR))
+.PHONY: .venv/.runtime .venv/.dev
+endif
+
 # 装好一次就留下标记；锁文件、项目设置或安装脚本变了才重装。
 .venv/.runtime: requirements.lock pyproject.toml tools/setup.sh
 	@tools/setup.sh runtime

@@ -55,10 +55,15 @@ make_venv() {
 	echo "建虚拟环境 .venv（$("$python" --version)）…"
 	rm -rf .venv
 	"$python" -m venv .venv
+	pwd -P >.venv/.folder
 }
 
-# 半途中断或换过系统 Python 的旧环境不能用，重建。
-.venv/bin/python -m pip --version >/dev/null 2>&1 || make_venv
+usable_venv() {
+	[ "$(cat .venv/.folder 2>/dev/null)" = "$(pwd -P)" ] && .venv/bin/python -m pip --version >/dev/null 2>&1
+}
+
+# 半途中断、搬过家或换过系统 Python 的旧环境不能用，重建。
+usable_venv || make_venv
 
 pip() {
 	PIP_DISABLE_PIP_VERSION_CHECK=1 .venv/bin/python -m pip "$@"
@@ -67,7 +72,7 @@ pip() {
 echo "按 $lock 安装依赖（第一次要几分钟）…"
 pip install -q --require-hashes -r "$lock" ||
 	stop "依赖没有装上，上面是 pip 的说明。常见原因是连不上软件包的来源：请检查网络和本机 pip 的设置后重试。"
-PYTHONWARNINGS=ignore pip install -q --no-deps --no-build-isolation -e . || stop "本项目没有装进 .venv,上面是 pip 的说明。"
+PYTHONWARNINGS=ignore pip install -q --no-deps --no-build-isolation -e . || stop "本项目没有装进 .venv，上面是 pip 的说明。"
 
 touch .venv/.runtime
 if [ "$kind" = dev ]; then touch .venv/.dev; fi
