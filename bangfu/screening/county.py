@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import pyarrow as pa
 
-Source = pa.Table | Path  # a table in memory or a Parquet file of the lake
+Source: TypeAlias = "pa.Table | Path"  # a table in memory or a Parquet file of the lake
 
 
 @dataclass(frozen=True)

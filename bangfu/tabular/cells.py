@@ -13,7 +13,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from bangfu.tabular.identity import lost_digits, repair_id
+from bangfu.tabular.identity import lost_digits, repair_id, repair_number
 from bangfu.tabular.marks import Flag, Repair
 from bangfu.tabular.spec import Blank, ColumnSpec, Kind
 from bangfu.tabular.text import BLANKS, compact, halfwidth, is_blank, plain, strip_spaces, unify_dots
@@ -60,6 +60,7 @@ def reader_for(column: ColumnSpec, scale: Decimal = Decimal(1)) -> Reader:
         Kind.TEXT: lambda: read_text,
         Kind.NAME: lambda: read_name,
         Kind.IDENTITY: lambda: read_identity,
+        Kind.CERTIFICATE: lambda: read_certificate,
         Kind.CODE: lambda: _code_reader(column.required),
         Kind.DATE: lambda: read_date,
         Kind.MONTH: lambda: read_month,
@@ -102,6 +103,16 @@ def read_identity(cell: Any) -> Read:
     if lost_digits(cell):
         return Read(expected=LOST)
     number, repairs = repair_id(plain(cell) if not isinstance(cell, str) else cell)
+    return Read(number or None, int(repairs))
+
+
+def read_certificate(cell: Any) -> Read:
+    """A disability number, repaired and whole; as an ID it is never guessed."""
+    if is_blank(cell):
+        return NOTHING
+    if lost_digits(cell):
+        return Read(expected=LOST)
+    number, repairs = repair_number(plain(cell) if not isinstance(cell, str) else cell)
     return Read(number or None, int(repairs))
 
 
@@ -298,6 +309,9 @@ def _choice_reader(column: ColumnSpec) -> Reader:
         if code is None and column.open_choice:
             parts = [spellings.get(part) for part in re.split(r"[、,;/]", text)]
             code = next((part for part in parts if part is not None), "other")
-        return Read(code) if code is not None else UNREADABLE
+        if code is None:
+            # Unreadable is not blank: where blank means none, it must stay apart from it.
+            return Read("unreadable" if column.blank is Blank.NONE else None, 0, int(Flag.UNREADABLE_VALUE))
+        return Read(code)
 
     return read

@@ -23,6 +23,7 @@ ARROW_TYPES: Mapping[Kind, pa.DataType] = {
     Kind.TEXT: pa.string(),
     Kind.NAME: pa.string(),
     Kind.IDENTITY: pa.string(),
+    Kind.CERTIFICATE: pa.string(),
     Kind.CODE: pa.string(),
     Kind.CHOICE: pa.string(),
     Kind.DATE: pa.date32(),

@@ -23,19 +23,26 @@ class MissingInputError(ValueError):
     """An INPUT that is not there; the message is a sentence for the user."""
 
 
-def find_files(inputs: Sequence[str], skip: Callable[[Path], bool] = lambda path: False) -> list[FoundFile]:
+def _skip_none(path: Path, named: bool) -> bool:
+    return False
+
+
+def find_files(
+    inputs: Sequence[str], skip: Callable[[Path, bool], bool] = _skip_none
+) -> list[FoundFile]:
     """All files with a known ending in files and folders (recursively), by code point of the path shown.
 
-    Lock files (~$…), hidden files and other endings are passed over, as is what ``skip`` says of files found
-    in folders. A file reached twice counts once. Raises MissingInputError for an INPUT that does not exist.
+    Lock files (~$…), hidden files and other endings are passed over, and those of which ``skip`` (asked with
+    the path and whether it was named itself) says so. A file reached twice counts once. Raises MissingInputError for an INPUT that does not exist.
     """
     found: dict[str, FoundFile] = {}
     for given in inputs:
         root = Path(given)
         if root.is_dir():
-            listed = [f for f in _walk(given, root) if not skip(f.path)]
+            listed = [f for f in _walk(given, root) if not skip(f.path, False)]
         elif root.exists():
-            listed = [FoundFile(given, root.name, root)] if _wanted(root.name) else []
+            wanted = _wanted(root.name) and not skip(root, True)
+            listed = [FoundFile(given, root.name, root)] if wanted else []
         else:
             raise MissingInputError(f"找不到“{given}”。请检查路径是否写对。")
         for file in listed:

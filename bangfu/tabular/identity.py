@@ -27,7 +27,7 @@ _WHITE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TEXT_PREFIX = re.compile(r"^(?:[’‘'`]|=\"?)|\"$")
 _FIFTEEN = re.compile(r"^\d{15}$")
 _EIGHTEEN = re.compile(r"^\d{17}[\dX]$")
-_DISABILITY = re.compile(r"^(\d{17}[\dX])[1-7][1-4](?:[A-Z]\d|\d{2})?$")
+_DISABILITY = re.compile(r"^(\d{17}[\dX])(?:[1-7][1-4](?:[A-Z]\d|\d{2})?)?$")
 _FLOAT = re.compile(r"^[+-]?\d(?:\.\d+)?[eE]\+?\d+$|^\d{15,}\.\d+$")
 
 #: A number with more digits than this has lost some of them in a spreadsheet.
@@ -60,31 +60,46 @@ def lost_digits(cell: object) -> bool:
     return isinstance(cell, str) and bool(_FLOAT.match(_WHITE.sub("", halfwidth(cell))))
 
 
-def repair_id(text: str) -> tuple[str, Repair]:
-    """The ID as it should have been typed, and what was mended; "" for a blank.
+def repair_number(text: str) -> tuple[str, Repair]:
+    """A number as it should have been typed, and what was mended; "" for a blank.
 
-    Full-width characters, white space, text prefixes, lower-case x, 15 digits, disability numbers. What does
-    not look like an ID afterwards is returned as it is, without further repair.
+    Full-width characters, white space, text prefixes, lower-case letters.
     """
     done = Repair(0)
     half = halfwidth(text)
     if half != text:
         done |= Repair.FULLWIDTH_ID
     bare = _WHITE.sub("", half)
+    if not bare:
+        return "", Repair(0)
     if bare != half:
         done |= Repair.WHITESPACE_ID
     unquoted = _TEXT_PREFIX.sub("", bare)
     if unquoted != bare:
         done |= Repair.TEXT_PREFIX_ID
     upper = unquoted.upper()
-    if upper != unquoted:
-        done |= Repair.LOWERCASE_X
-    disability = _DISABILITY.match(upper)
-    if disability:
-        return disability.group(1), done | Repair.DISABILITY_NUMBER
-    if _FIFTEEN.match(upper) and _date(f"19{upper[6:12]}"):
-        return _upgrade(upper), done | Repair.ID_15_TO_18
-    return (upper if bare else ""), (done if bare else Repair(0))
+    return upper, done | Repair.LOWERCASE_X if upper != unquoted else done
+
+
+def repair_id(text: str) -> tuple[str, Repair]:
+    """An ID as it should have been typed, and what was mended; "" for a blank.
+
+    As :func:`repair_number`; 15 digits become 18, and of a disability number the ID is taken. What does not
+    look like an ID is returned without further repair.
+    """
+    number, done = repair_number(text)
+    inside = id_of_certificate(number)
+    if inside is not None and inside != number:
+        return inside, done | Repair.DISABILITY_NUMBER
+    if _FIFTEEN.match(number) and _date(f"19{number[6:12]}"):
+        return _upgrade(number), done | Repair.ID_15_TO_18
+    return number, done
+
+
+def id_of_certificate(number: str) -> str | None:
+    """The ID in a repaired disability number (its first 18 characters); None if it is none."""
+    match = _DISABILITY.match(number)
+    return match.group(1) if match else None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -65,7 +65,7 @@ def noise_filter(layout: Layout, header: Sequence[Sequence[Any]], wide: Collecti
     identity, names = set(), set()
     for column in layout.spec.columns:
         where = {place.index for place in layout.places.get(column.id, ())}
-        if column.kind is Kind.IDENTITY:
+        if column.kind in (Kind.IDENTITY, Kind.CERTIFICATE):
             identity |= where
         elif column.kind is Kind.NAME:
             names |= where

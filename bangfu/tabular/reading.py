@@ -11,11 +11,11 @@ from typing import Any
 import pyarrow as pa
 
 from bangfu.tabular.columns import ARROW_TYPES, Cells, ColumnReader
-from bangfu.tabular.headers import HEADER_ROWS, Layout, Place, places, recognise
+from bangfu.tabular.headers import HEADER_ROWS, Layout, Place, recognise
 from bangfu.tabular.marks import Flag, Repair
 from bangfu.tabular.merges import FillDown, wide_rows
 from bangfu.tabular.noise import Noise, noise_filter
-from bangfu.tabular.opening import RawSheet, UnreadableError, open_sheets
+from bangfu.tabular.opening import RawSheet, open_sheets
 from bangfu.tabular.spec import Blank, ColumnSpec, Kind, SheetSpec
 from bangfu.tabular.text import is_blank, plain
 
@@ -77,7 +77,9 @@ def read_sheet(raw: RawSheet, specs: Sequence[SheetSpec]) -> SheetReading:
             pass
         row = None if layout.header_row is None else layout.header_row + 1
         return SheetReading(raw.name, None, row, error=layout.error)
-    header = [list(line) for line in head[layout.first_row : layout.header_row + 1]]
+    # A unit stated above the table belongs to the header: a receipt without it would change the amounts.
+    top = layout.first_row if layout.money_scale == 1 else 0
+    header = [list(line) for line in head[top : layout.header_row + 1]]
     given = raw.titles is not None
     start = 0 if given else layout.header_row + 1
     body = itertools.chain([] if given else head[start:], raw.rows)
@@ -184,6 +186,16 @@ class _SheetReader:
         return table.filter(pa.array([i not in marks.problems for i in range(len(rows))]))
 
 
+def has_source(column: ColumnSpec) -> bool:
+    """Whether ``<column>_source`` stands beside it: under which of several titles the amount was found."""
+    return column.kind is Kind.MONEY and len(column.titles) > 1
+
+
+def has_given(column: ColumnSpec) -> bool:
+    """Whether ``<column>_given`` stands beside it: not blank, where a blank means that there is none."""
+    return column.blank is Blank.NONE and column.kind in (Kind.DATE, Kind.MONTH, Kind.MONEY)
+
+
 #: A row must have one of these, or nobody knows whom it is about.
 PERSON_COLUMNS = ("name", "id_number", "disability_number")
 
@@ -222,8 +234,7 @@ class _Column:
         self.spec = spec
         self.places: tuple[Place, ...] = layout.places[spec.id]
         self.readers = [ColumnReader(spec, layout.scale(spec, place)) for place in self.places]
-        self.with_source = spec.kind is Kind.MONEY and len(spec.titles) > 1
-        self.with_given = spec.blank is Blank.NONE and spec.kind in (Kind.DATE, Kind.MONTH, Kind.MONEY)
+        self.with_source, self.with_given = has_source(spec), has_given(spec)
 
     def read(self, across: Sequence[Sequence[Any]], marks: _Marks) -> dict[str, pa.Array]:
         """The column's arrays; notes go to ``marks``."""
@@ -288,6 +299,3 @@ class _Column:
         for index, expected in cells.expected.items():
             found = plain(across[place.index][rows[index]])
             marks.reject(rows[index], Problem(place.title, place.index, found, expected))
-
-
-__all__ = ["Problem", "RejectedRow", "SheetReading", "UnreadableError", "places", "read_file", "read_sheet"]

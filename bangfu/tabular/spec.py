@@ -12,7 +12,8 @@ class Kind(StrEnum):
 
     TEXT = "text"  # kept as written, white space trimmed
     NAME = "name"  # a person's name: inner spaces out, middle dots unified
-    IDENTITY = "identity"  # an ID or disability number: never through a float
+    IDENTITY = "identity"  # an ID number: never through a float; of a disability number the ID in it
+    CERTIFICATE = "certificate"  # a disability number, kept whole: never through a float
     CODE = "code"  # household, member or region code: digits as text, never through a float
     DATE = "date"
     MONTH = "month"  # stored as the first day of the month

@@ -56,7 +56,8 @@ def load_datasets() -> Mapping[str, Dataset]:
     """All built-in datasets by id, in the order of the contract. Raises DatasetError on a faulty file."""
     folder = resources.files(__package__) / "datasets"
     shared = yaml.safe_load((folder / "_shared.yaml").read_text(encoding="utf-8"))
-    files = sorted(f for f in folder.iterdir() if f.name.endswith(".yaml") and not f.name.startswith("_"))
+    listed = (f for f in folder.iterdir() if f.name.endswith(".yaml") and not f.name.startswith("_"))
+    files = sorted(listed, key=lambda f: f.name)
     loaded = [_dataset(f.name, yaml.safe_load(f.read_text(encoding="utf-8")), shared) for f in files]
     order = {dataset_id: position for position, dataset_id in enumerate(shared["order"])}
     return {dataset.id: dataset for dataset in sorted(loaded, key=lambda d: order[d.id])}

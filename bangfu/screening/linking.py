@@ -1,0 +1,193 @@
+"""Ties the rows of departments' lists to members of the register.
+
+By exact ID after repair. Only where the row's ID or the member's is missing or fails its check: by same
+name, birth date and village, or same name, birth date and head of household, when exactly one person fits.
+Nothing is linked by name alone (command_line.md section 4, "Linking").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from bangfu.screening.catalogue.datasets import Dataset
+from bangfu.screening.intake import ORDER, with_all_columns
+from bangfu.screening.register import Member
+from bangfu.tabular.identity import Checked, check_id, id_of_certificate
+from bangfu.tabular.marks import Flag
+from bangfu.tabular.text import compact
+
+_VILLAGE_TAIL = re.compile(r"(村民委员会|居民委员会|村委会|居委会|行政村|社区|村)$")
+_TOWNSHIP_TAIL = re.compile(r"(街道办事处|人民政府|镇|乡|街道)$")
+#: Shorter texts in an ID column (无, 不详) identify nobody.
+_ID_LENGTH = 15
+
+
+@dataclass(frozen=True)
+class Links:
+    """Which rows (by ORDER) belong to whom, what is noted of them, why some belong to nobody."""
+
+    pairs: list[tuple[int, Member]]
+    flags: Mapping[int, Flag]
+    unmatched: list[tuple[int, str]]  # ORDER, reason
+
+
+@dataclass(frozen=True)
+class _Row:
+    order: int
+    name: str | None
+    id_number: str | None
+    checked: Checked | None
+    birth_date: Any
+    township: str | None
+    village: str | None
+    head_name: str | None
+
+    @property
+    def valid(self) -> bool:
+        return self.checked is not None and self.checked.valid
+
+
+class Linker:
+    """Links lists to the members of one register."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._by_id: dict[str, list[Member]] = {}
+        self._by_birth: dict[tuple[str, Any], list[Member]] = {}
+        for member in members:
+            if member.id_number and len(member.id_number) >= _ID_LENGTH:
+                self._by_id.setdefault(member.id_number, []).append(member)
+            if member.name and member.birth_date:
+                self._by_birth.setdefault((member.name, member.birth_date), []).append(member)
+
+    def link(self, rows: pa.Table, dataset: Dataset) -> Links:
+        """Link the accepted rows of one list."""
+        pairs: list[tuple[int, Member]] = []
+        flags: dict[int, Flag] = {}
+        unmatched: list[tuple[int, str]] = []
+        for row in _rows(rows, dataset):
+            if row.id_number and not row.valid:
+                flags[row.order] = Flag.ID_INVALID
+            found, flag = self._by_exact_id(row)
+            if found:
+                pairs.extend((row.order, member) for member in found)
+            else:
+                member, reason = self._by_circumstances(row)
+                if member is None:
+                    unmatched.append((row.order, reason))
+                    continue
+                pairs.append((row.order, member))
+            if flag:
+                flags[row.order] = flags.get(row.order, Flag(0)) | flag
+        return Links(pairs, flags, unmatched)
+
+    def _by_exact_id(self, row: _Row) -> tuple[list[Member], Flag]:
+        """Who holds the row's ID. One that fails its check identifies only together with the name."""
+        holders = self._by_id.get(row.id_number or "", [])
+        if not holders:
+            return [], Flag(0)
+        if not row.valid:
+            holders = [m for m in holders if row.name is None or m.name is None or m.name == row.name]
+            return holders, Flag.ID_SHARED if len(holders) > 1 else Flag(0)
+        flag = Flag.ID_SHARED if len(holders) > 1 else Flag(0)
+        if row.name and all(m.name and m.name != row.name for m in holders):
+            flag |= Flag.NAME_DIFFERS
+        return holders, flag
+
+    def _by_circumstances(self, row: _Row) -> tuple[Member | None, str]:
+        """The one person whom name, birth date and village or head fit, or why there is none."""
+        if row.name is None or row.birth_date is None or not (row.village or row.head_name):
+            return None, _no_person(row)
+        alike = self._by_birth.get((row.name, row.birth_date), [])
+        open_to = [m for m in alike if not row.valid or m.checked is None or not m.checked.valid]
+        by_village = [m for m in open_to if _same_village(row, m)]
+        by_head = [m for m in open_to if row.head_name and row.head_name == m.head_name]
+        single = {m.key: m for fits in (by_village, by_head) if len(fits) == 1 for m in fits}
+        if len(single) == 1:
+            return next(iter(single.values())), ""
+        several = max(len(by_village), len(by_head), len(single))
+        if several > 1:
+            return None, f"{_id_words(row)};按姓名、出生日期和村(或户主)有{several}人符合,不能确定是哪一位"
+        return None, _no_person(row)
+
+
+def _no_person(row: _Row) -> str:
+    if row.valid:
+        return "证件号码有效,但名册里没有这个号码"
+    lacking = [
+        title
+        for title, value in (
+            ("姓名", row.name),
+            ("出生日期", row.birth_date),
+            ("村或户主姓名", row.village or row.head_name),
+        )
+        if not value
+    ]
+    if lacking:
+        return f"{_id_words(row)};又缺{'、'.join(lacking)},不能只凭姓名认人"
+    return f"{_id_words(row)};按姓名、出生日期和村(或户主)在名册里找不到这个人"
+
+
+def _id_words(row: _Row) -> str:
+    if row.id_number is None:
+        return "没有证件号码"
+    return "证件号码有效,但名册里没有这个号码" if row.valid else "证件号码有误,名册里也没有这个号码"
+
+
+def _same_village(row: _Row, member: Member) -> bool:
+    if not row.village or not member.village:
+        return False
+    if _bare(row.village, _VILLAGE_TAIL) != _bare(member.village, _VILLAGE_TAIL):
+        return False
+    if not row.township or not member.township:
+        return True
+    return _bare(row.township, _TOWNSHIP_TAIL) == _bare(member.township, _TOWNSHIP_TAIL)
+
+
+def _bare(place: str, tail: re.Pattern[str]) -> str:
+    text = compact(place)
+    return tail.sub("", text) or text
+
+
+def _rows(rows: pa.Table, dataset: Dataset) -> Iterable[_Row]:
+    def column(name: str) -> list[Any]:
+        return rows[name].to_pylist() if name in rows.column_names else [None] * len(rows)
+
+    numbers = column("id_number")
+    if dataset.id == "disability":
+        certificates = column("disability_number")
+        numbers = [own or _id_in(other) for own, other in zip(numbers, certificates, strict=True)]
+    others = (column(name) for name in ("name", "birth_date", "township", "village", "head_name"))
+    for order, number, name, born, township, village, head in zip(
+        rows[ORDER].to_pylist(), numbers, *others, strict=True
+    ):
+        checked = check_id(number) if number else None
+        if checked and checked.valid:
+            born = checked.birth_date
+        yield _Row(order, name, number, checked, born, township, village, head)
+
+
+def _id_in(certificate: str | None) -> str | None:
+    return (id_of_certificate(certificate) or certificate) if certificate else None
+
+
+def linked_rows(rows: pa.Table, links: Links, dataset: Dataset) -> pa.Table:
+    """The engine's table of a list: one row for each row and member it belongs to, facts only."""
+    rows = with_all_columns(rows, dataset)
+    position = {order: index for index, order in enumerate(rows[ORDER].to_pylist())}
+    taken = rows.take(pa.array([position[order] for order, _ in links.pairs], pa.int64()))
+    facts = {c.id for c in dataset.fact_columns}
+    kept = [
+        n
+        for n in rows.column_names
+        if n in facts or n.removesuffix("_source") in facts or n.removesuffix("_given") in facts
+    ]
+    table = taken.select(kept)
+    table = table.add_column(
+        0, "household_key", pa.array([m.household_key for _, m in links.pairs], pa.int64())
+    )
+    return table.add_column(0, "person_key", pa.array([m.key for _, m in links.pairs], pa.int64()))
