@@ -24,8 +24,6 @@ from bangfu.tabular.writing import (
     was_edited,
 )
 
-__all__ = ["RejectedSheet", "write_receipts"]
-
 _SUFFIX = "-回执.xlsx"
 _NAME_BYTES = 255 - 8  # what file systems allow, less room for a number
 _NOT_IN_PATHS = re.compile(r'[\x00-\x1f<>:"|?*]')
