@@ -56,33 +56,6 @@ def environment(tmp_path_factory: pytest.TempPathFactory, wheel: Path) -> Path:
     return folder
 
 
-def _id_number(first_17: str) -> str:
-    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-    total = sum(int(digit) * weight for digit, weight in zip(first_17, weights, strict=True))
-    return first_17 + "10X98765432"[total % 11]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Two households and three bills: 4,999.99 yuan is below the line of 5,000, 3,000 + 2,000 is on it."""
-    below, on_line = _id_number("41060219700101001"), _id_number("41060219750202002")
-    (tmp_path / "名单").mkdir()
-    (tmp_path / "名单" / "roster.csv").write_text(
-        "户编号,人编号,姓名,证件号码,与户主关系,户类型\n"
-        f"H1,P1,甲一,{below},户主,脱贫户\n"
-        f"H2,P2,乙二,{on_line},户主,脱贫户\n",
-        encoding="utf-8",
-    )
-    (tmp_path / "名单" / "医保.csv").write_text(
-        "姓名,证件号码,结算日期,医疗类别,个人自付\n"
-        f"甲一,{below},2026-03-01,住院,4999.99\n"
-        f"乙二,{on_line},2026-03-01,住院,3000\n"
-        f"乙二,{on_line},2026-10-31,住院,2000\n",
-        encoding="utf-8",
-    )
-    return tmp_path
-
-
 def test_the_wheel_holds_every_file_of_the_package(wheel: Path) -> None:
     packed = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("bangfu/")}
     assert packed == {path.relative_to(ROOT).as_posix() for path in project_files(ROOT / "bangfu")}
