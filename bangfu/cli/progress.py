@@ -31,7 +31,9 @@ class Progress:
         if stage != self._stage:
             self._close()
             self._stage = stage
-            self._bar = tqdm(total=total, desc=_LABELS.get(stage, stage), unit="", leave=False, file=sys.stderr)
+            self._bar = tqdm(
+                total=total, desc=_LABELS.get(stage, stage), unit="", leave=False, file=sys.stderr
+            )
         if self._bar is not None:
             self._bar.update(done - self._bar.n)
 

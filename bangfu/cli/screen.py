@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bangfu.cli.arguments import day, region
 from bangfu.cli.progress import Progress
 from bangfu.screening.catalogue.datasets import load_datasets
 from bangfu.screening.catalogue.loading import load_catalogue
@@ -37,13 +37,27 @@ def add_command(commands: Any) -> None:
         description=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("inputs", nargs="+", metavar="INPUT", help="文件或文件夹(含下级):xlsx、xls、csv、csv.gz、parquet")
-    parser.add_argument("--as-of", required=True, type=_day, metavar="日期", help="截至日期,如 2026-10-31;全程只认这一个日期")
-    parser.add_argument("--region", type=_region, metavar="代码", help="只看行政区划代码以此开头的户,如 4106")
-    parser.add_argument("--kinds", type=_kinds, metavar="类别", help="risk(风险)、quality(数据质量),逗号分开;缺省两类都看")
-    parser.add_argument("--params", type=Path, metavar="FILE.yaml", help="本县的阈值,格式同内置参数,按日期生效")
+    parser.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="文件或文件夹(含下级):xlsx、xls、csv、csv.gz、parquet"
+    )
+    parser.add_argument(
+        "--as-of", required=True, type=day, metavar="日期", help="截至日期,如 2026-10-31;全程只认这一个日期"
+    )
+    parser.add_argument("--region", type=region, metavar="代码", help="只看行政区划代码以此开头的户,如 4106")
+    parser.add_argument(
+        "--kinds", type=_kinds, metavar="类别", help="risk(风险)、quality(数据质量),逗号分开;缺省两类都看"
+    )
+    parser.add_argument(
+        "--params", type=Path, metavar="FILE.yaml", help="本县的阈值,格式同内置参数,按日期生效"
+    )
     parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="缺省 duckdb")
-    parser.add_argument("--out", type=Path, default=Path("clues.xlsx"), metavar="clues.xlsx", help="线索工作簿,缺省 ./clues.xlsx")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("clues.xlsx"),
+        metavar="clues.xlsx",
+        help="线索工作簿,缺省 ./clues.xlsx",
+    )
     parser.add_argument("--json", type=Path, metavar="result.json", help="机器可读的完整结果")
     parser.add_argument("--receipts", type=Path, metavar="DIR", help="退回行的回执放在这个文件夹")
     parser.set_defaults(run=run)
@@ -129,19 +143,6 @@ def _what(source: SourceReport) -> str:
     if source.dataset is None:
         return "表头不像任何一种名单。"
     return f"认作“{load_datasets()[source.dataset].title}”,{source.rows}行,接收{source.accepted}行。"
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期,请写成 2026-10-31 的样子") from None
-
-
-def _region(text: str) -> str:
-    if not text.isdigit() or len(text) > 15:
-        raise argparse.ArgumentTypeError(f"“{text}”不是行政区划代码,请写数字,如 4106")
-    return text
 
 
 def _kinds(text: str) -> frozenset[RuleKind]:
