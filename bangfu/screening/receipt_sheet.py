@@ -27,7 +27,7 @@ ROW_NUMBER, REASON = "行号", "原因"
 _REASON_WIDTH = 60
 _COMMENT_LIMIT = 2_000  # a sheet; the reasons stand in their column anyway
 _SAMPLE = 200  # rows that decide the columns' widths
-_HELP = "请直接改红色的格(其他格不动),保存后把本文件作为名单再提交一次。行号、原因两列不用删。"
+_HELP = "请直接改红色的格（其他格不动），保存后把本文件作为名单再提交一次。行号、原因两列不用删。"
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class ReceiptSheet:
         sheet.set_paper(9)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
-        sheet.set_footer("&L红色的格请改正后再提交&C第 &P 页 / 共 &N 页&R含个人信息,请妥善保管")
+        sheet.set_footer("&L红色的格请改正后再提交&C第 &P 页 / 共 &N 页&R含个人信息，请妥善保管")
 
 
 def _own_width(content: RejectedSheet) -> int:
@@ -157,7 +157,7 @@ def _losses(cells: Sequence[Any], width: int) -> list[str]:
     """What Excel's limits made us leave out of the row."""
     losses = []
     if any(isinstance(cell, str) and len(excel_text(cell)) < len(cell) for cell in cells):
-        losses.append(f"有的格超过{TEXT_LIMIT:,}字,回执中只留下前面的部分,请从原件改。")
+        losses.append(f"有的格超过{TEXT_LIMIT:,}字，回执中只留下前面的部分，请从原件改。")
     if width == COLUMN_LIMIT - 2 and len(cells) > width:
-        losses.append(f"列太多,回执中只留下前{width:,}列,请从原件改。")
+        losses.append(f"列太多，回执中只留下前{width:,}列，请从原件改。")
     return losses

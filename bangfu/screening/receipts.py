@@ -58,7 +58,7 @@ def _prepared(folder: Path, relative_path: str, written: Mapping[Path, None]) ->
     *parents, name = _parts(relative_path) or ["名单"]
     place = folder.joinpath(*parents)
     if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(folder)):
-        raise OutputError(f"写不成“{shown(place)}”:它指向回执文件夹之外。请换一个 --receipts 文件夹。")
+        raise OutputError(f"写不成“{shown(place)}”：它指向回执文件夹之外。请换一个 --receipts 文件夹。")
     try:
         place.mkdir(parents=True, exist_ok=True)
         return _free_path(place, name, {str(path).casefold() for path in written})

@@ -48,17 +48,17 @@ _OUR_APPLICATION = "12.0000"  # what XlsxWriter writes; office programs put thei
 _KEPT = "改过的旧件"
 
 _CAUSES = {
-    errno.ENOENT: "所在的文件夹不存在,请先建好文件夹",
-    errno.ENOTDIR: "路径中有一段是文件而不是文件夹,请换一个位置",
-    errno.EEXIST: "路径中有一段是文件而不是文件夹,请换一个位置",
-    errno.EACCES: "没有写入的权限,或文件正在 Excel、WPS 中打开,请关闭后再运行,或换一个位置",
-    errno.EPERM: "没有写入的权限,或文件正在 Excel、WPS 中打开,请关闭后再运行,或换一个位置",
-    errno.EROFS: "磁盘是只读的,请换一个位置",
-    errno.ENOSPC: "磁盘已满,请腾出空间后再运行",
-    errno.EDQUOT: "磁盘配额已用完,请腾出空间后再运行",
-    errno.EFBIG: "文件太大,这个磁盘放不下,请换一个位置",
-    errno.EISDIR: "这是一个文件夹,请写明文件名",
-    errno.ENAMETOOLONG: "文件名太长,请改短",
+    errno.ENOENT: "所在的文件夹不存在，请先建好文件夹",
+    errno.ENOTDIR: "路径中有一段是文件而不是文件夹，请换一个位置",
+    errno.EEXIST: "路径中有一段是文件而不是文件夹，请换一个位置",
+    errno.EACCES: "没有写入的权限，或文件正在 Excel、WPS 中打开，请关闭后再运行，或换一个位置",
+    errno.EPERM: "没有写入的权限，或文件正在 Excel、WPS 中打开，请关闭后再运行，或换一个位置",
+    errno.EROFS: "磁盘是只读的，请换一个位置",
+    errno.ENOSPC: "磁盘已满，请腾出空间后再运行",
+    errno.EDQUOT: "磁盘配额已用完，请腾出空间后再运行",
+    errno.EFBIG: "文件太大，这个磁盘放不下，请换一个位置",
+    errno.EISDIR: "这是一个文件夹，请写明文件名",
+    errno.ENAMETOOLONG: "文件名太长，请改短",
 }
 
 
@@ -69,7 +69,7 @@ class OutputError(Exception):
 def output_error(target: Path, error: OSError) -> OutputError:
     """The error of ``target`` in one Chinese sentence."""
     cause = _CAUSES.get(error.errno or 0, f"系统报告“{error.strerror or error}”")
-    return OutputError(f"写不成“{shown(target)}”:{cause}。没有写出新内容,原有文件(如有)未动。")
+    return OutputError(f"写不成“{shown(target)}”：{cause}。没有写出新内容，原有文件（如有）未动。")
 
 
 def shown(path: Path | str) -> str:
@@ -86,7 +86,7 @@ def atomic_path(target: Path) -> Iterator[Path]:
     """
     try:
         final = _replaceable(target)
-        temporary = final.with_name(f".bangfu-{secrets.token_hex(8)}.tmp")
+        temporary = final.with_name(_temporary_name())
         temporary.touch(exist_ok=False)
         try:
             yield temporary
@@ -100,13 +100,27 @@ def atomic_path(target: Path) -> Iterator[Path]:
         raise output_error(target, error) from error
 
 
+def check_target(target: Path) -> None:
+    """Raises now the OutputError that :func:`atomic_path` would raise after the work; leaves nothing behind."""
+    try:
+        temporary = _replaceable(target).with_name(_temporary_name())
+        temporary.touch(exist_ok=False)
+        temporary.unlink()
+    except OSError as error:
+        raise output_error(target, error) from error
+
+
+def _temporary_name() -> str:
+    return f".bangfu-{secrets.token_hex(8)}.tmp"
+
+
 def _replaceable(target: Path) -> Path:
     """The file behind a link, checked: replacing /dev/null or a folder would do harm."""
     final = Path(os.path.realpath(target))
     if final.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     if final.exists() and not final.is_file():
-        raise OutputError(f"写不成“{shown(target)}”:这不是普通文件,请换一个文件名。")
+        raise OutputError(f"写不成“{shown(target)}”：这不是普通文件，请换一个文件名。")
     return final
 
 

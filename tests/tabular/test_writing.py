@@ -112,6 +112,25 @@ class TestAtomicPath:
         assert target.read_text(encoding="utf-8") == "旧"
 
 
+class TestCheckTarget:
+    """What would fail after the work is said before it."""
+
+    def test_a_good_target_is_left_as_it_is(self, tmp_path: Path):
+        target = tmp_path / "a.txt"
+        target.write_text("旧", encoding="utf-8")
+        writing.check_target(target)
+        writing.check_target(tmp_path / "b.txt")
+        assert names(tmp_path) == ["a.txt"] and target.read_text(encoding="utf-8") == "旧"
+
+    @pytest.mark.parametrize(
+        ("place", "words"),
+        [("没有/a", "文件夹不存在"), (".", "这是一个文件夹"), ("/dev/null", "不是普通文件")],
+    )
+    def test_a_bad_one_is_a_sentence(self, tmp_path: Path, place: str, words: str):
+        with pytest.raises(writing.OutputError, match=words):
+            writing.check_target(tmp_path / place)
+
+
 class TestMarkedWorkbook:
     def test_a_failing_write_leaves_the_old_workbook(self, tmp_path: Path):
         path = make(tmp_path / "a.xlsx", writing.CLUES, "旧")
