@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import signal
 import sys
 from collections.abc import Sequence
 
 from bangfu import __version__
 from bangfu.cli import bench, rules, screen, synthesize
-
-OK, SOME_REJECTED, NOTHING_USABLE = 0, 1, 2
+from bangfu.cli.parser import Parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is part of the contract (0 all accepted, 1 some rejected, 2 nothing)."""
-    parser = argparse.ArgumentParser(
-        prog="bangfu", description="帮扶:县级精准帮扶与防止返贫致贫工作台。", formatter_class=_Formatter
-    )
-    parser.add_argument("--version", action="version", version=f"bangfu {__version__}")
+    parser = Parser(prog="bangfu", description="帮扶:县级精准帮扶与防止返贫致贫工作台。")
+    parser.add_argument("--version", action="version", version=f"bangfu {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
     for module in (screen, synthesize, rules, bench):
         module.add_command(commands)
@@ -30,10 +26,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\n已中断。没有写出新的结果,原有文件没有改动。", file=sys.stderr)
         return 130
-
-
-class _Formatter(argparse.RawDescriptionHelpFormatter):
-    """Help as it is written."""
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ class Progress:
         self._close()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is; the first call of a stage opens its bar."""
         if not sys.stderr.isatty():
             return
         if stage != self._stage:

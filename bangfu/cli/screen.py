@@ -35,7 +35,6 @@ def add_command(commands: Any) -> None:
         "screen",
         help="筛查:名册和部门名单进,带理由的线索出",
         description=HELP,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
         "inputs", nargs="+", metavar="INPUT", help="文件或文件夹(含下级):xlsx、xls、csv、csv.gz、parquet"
