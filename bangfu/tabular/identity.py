@@ -24,7 +24,7 @@ PROVINCES = frozenset(
 )
 
 _WHITE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_TEXT_PREFIX = re.compile(r"^(?:[’‘'`]|=\"?)|\"$")
+_TEXT_PREFIX = re.compile(r"^(?:[’‘'`]|=?\"|=)|\"$")
 _FIFTEEN = re.compile(r"^\d{15}$")
 _EIGHTEEN = re.compile(r"^\d{17}[\dX]$")
 _DISABILITY = re.compile(r"^(\d{17}[\dX])(?:[1-7][1-4](?:[A-Z]\d|\d{2})?)?$")
@@ -57,7 +57,7 @@ def lost_digits(cell: object) -> bool:
         return False
     if isinstance(cell, int | float):
         return not math.isfinite(cell) or abs(cell) >= 10**EXACT_DIGITS or cell != int(cell)
-    return isinstance(cell, str) and bool(_FLOAT.match(_WHITE.sub("", halfwidth(cell))))
+    return isinstance(cell, str) and bool(_FLOAT.match(repair_number(cell)[0]))
 
 
 def repair_number(text: str) -> tuple[str, Repair]:
