@@ -1,7 +1,7 @@
 """Compiles the catalogue's rules for one day and one county into a plan.
 
-What cannot be compiled is refused with its place; what cannot be decided here (a list that was not received, a
-parameter without a value on that day) makes the rule ``not_run`` with its reason.
+What cannot be compiled is refused with its place; what cannot be decided here (a list that was not received,
+a parameter without a value on that day) makes the rule ``not_run`` with its reason.
 """
 
 from __future__ import annotations
@@ -61,8 +61,8 @@ def compile_plan(
 ) -> Plan:
     """The plan for one county on one day.
 
-    ``given``: the lists received. ``region_codes``: the county's different region codes, None among them where
-    a household has none; with them, values of other places are left out. ``rules``, ``kinds``: only these.
+    ``given``: the lists received. ``region_codes``: the county's different region codes, None among them
+    where a household has none; with them, values of other places are left out. Only ``rules`` and ``kinds``.
     Raises CatalogueError, one Chinese line a problem, for a rule that cannot be compiled or is not known.
     """
     return _Compiler(catalogue, as_of, frozenset(given), region_codes).plan(_chosen(catalogue, rules, kinds))
@@ -205,7 +205,7 @@ class _Compiler:
             reads=tuple(dict.fromkeys(reads)),
         )
 
-    def _condition(self, indicator: Indicator, condition: Condition) -> exp.Expression:
+    def _condition(self, indicator: Indicator, condition: Condition) -> exp.Expr:
         column = exp.column(condition.column)
         if condition.given is not None:
             given = exp.column(f"{condition.column}_given")
@@ -233,11 +233,11 @@ class _Compiler:
                 )
         return codes
 
-    def _number(self, against: Decimal | str) -> exp.Expression:
+    def _number(self, against: Decimal | str) -> exp.Expr:
         value = self.single_value(against) if isinstance(against, str) else against
         return exp.Literal.number(str(value))
 
-    def _window(self, window: Window) -> exp.Expression:
+    def _window(self, window: Window) -> exp.Expr:
         months = self.single_value(window.months) if isinstance(window.months, str) else window.months or 0
         days = windows.bounds(window.name, self.as_of, int(str(months)))
         column = exp.column(window.on)
@@ -255,7 +255,7 @@ class _Names:
         self.rule = rule
         self.reads: dict[str, None] = {}
         self.datasets: dict[str, None] = {}
-        self.inputs: dict[str, exp.Expression] = {}
+        self.inputs: dict[str, exp.Expr] = {}
 
     def __call__(self, name: str) -> Typed:
         """The meaning of a name. Raises RefusedError if it has none, or more than one."""
@@ -275,16 +275,15 @@ class _Names:
             return self._parameter(name, alias)
         raise RefusedError(f"没有“{name}”这个列、指标或参数。")
 
-    def column(self, name: str) -> exp.Expression:
+    def column(self, name: str) -> exp.Expr:
         """A register column, noted as read."""
         self.reads[name] = None
         return exp.column(name)
 
     def _register_column(self, name: str) -> Column | None:
-        levels = (Level.MEMBER, Level.HOUSEHOLD) if self.rule.level is Level.MEMBER else (Level.HOUSEHOLD,)
-        return next(
-            (self.compiler.columns[lv][name] for lv in levels if name in self.compiler.columns[lv]), None
-        )
+        tables = self.compiler.columns
+        own = tables[Level.MEMBER].get(name) if self.rule.level is Level.MEMBER else None
+        return own or tables[Level.HOUSEHOLD].get(name)
 
     def _column(self, column: Column) -> Typed:
         if column.blank is Blank.NOT_APPLICABLE:
@@ -293,7 +292,7 @@ class _Names:
         return Typed(exp.column(column.id), column.type, frozenset(column.codes))
 
     def check_blanks(self) -> None:
-        """A column whose blank means *none* is asked together with its ``_given``, or blanks would be unknown."""
+        """A column whose blank means *none* must stand with its ``_given``, or blanks would be unknown."""
         for name in self.reads:
             column = self._register_column(name)
             with_given = column and column.blank is Blank.NONE and column.type is not Type.CODE
@@ -332,7 +331,7 @@ class _Names:
 
     def _scalar(
         self, kind: ParameterKind, value: Scalar | tuple[str, ...]
-    ) -> tuple[exp.Expression, str | dt.date | None]:
+    ) -> tuple[exp.Expr, str | dt.date | None]:
         if kind is ParameterKind.MONTH_DAY:
             day = windows.last_month_day(str(value), self.compiler.as_of)
             return date_literal(day), day
@@ -342,10 +341,10 @@ class _Names:
             return exp.Literal.string(str(value)), str(value)
         return exp.Literal.number(str(value)), None
 
-    def _by_region(self, parameter: Parameter, choices: Choices) -> exp.Expression:
+    def _by_region(self, parameter: Parameter, choices: Choices) -> exp.Expr:
         """The parameter as a CASE over the household's region; unknown where the region is."""
         branches = []
-        default: exp.Expression = exp.null()
+        default: exp.Expr = exp.null()
         for choice in choices:
             tree, _ = self._scalar(parameter.kind, choice.value)
             if choice.region is None:
@@ -356,11 +355,11 @@ class _Names:
         return _case([(unknown, exp.null()), *branches], default)
 
 
-def _starts_with(prefix: str) -> exp.Expression:
+def _starts_with(prefix: str) -> exp.Expr:
     return exp.StartsWith(this=exp.column("region_code"), expression=exp.Literal.string(prefix))
 
 
-def _case(branches: list[tuple[exp.Expression, exp.Expression]], default: exp.Expression) -> exp.Expression:
+def _case(branches: list[tuple[exp.Expr, exp.Expr]], default: exp.Expr) -> exp.Expr:
     ifs = [exp.If(this=condition, true=value) for condition, value in branches]
     return exp.Case(ifs=ifs, default=default)
 

@@ -26,6 +26,8 @@ _SQL_TYPES = {
     Type.CODE: "VARCHAR",
 }
 
+NO, UNKNOWN, YES = "0::TINYINT", "1::TINYINT", "2::TINYINT"  # so that max() is Kleene's "or"
+
 Has = Callable[[str, str], bool]
 """Whether a table (``member``, ``household``, a list) has a column."""
 
@@ -35,7 +37,7 @@ def quoted(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
-def printed(tree: exp.Expression) -> str:
+def printed(tree: exp.Expr) -> str:
     """A plan's expression in DuckDB's dialect."""
     return tree.sql(dialect="duckdb", identify=True)
 
@@ -150,12 +152,12 @@ def _condition(indicator: PlannedIndicator) -> str:
 
 
 def _aggregate(indicator: PlannedIndicator) -> str:
-    """The aggregate within a group; ``any`` as 2 for yes, 1 for unknown, 0 for no."""
+    """The aggregate within a group: NULL where a row leaves it unknown."""
     counts = _condition(indicator)
     value = quoted(indicator.column or "")
     match indicator.aggregate:
         case Aggregate.ANY:
-            return f"max(CASE WHEN {counts} THEN 2::TINYINT WHEN NOT {counts} THEN 0::TINYINT ELSE 1::TINYINT END)"
+            return f"max(CASE WHEN {counts} THEN {YES} WHEN NOT {counts} THEN {NO} ELSE {UNKNOWN} END)"
         case Aggregate.COUNT:
             return f"CASE WHEN count({counts}) = count(*) THEN count(*) FILTER (WHERE {counts}) END"
         case Aggregate.SUM:
@@ -176,7 +178,7 @@ def _after_join(group: Group) -> list[str]:
         inside = f"{group.alias}.{quoted(indicator.id)}"
         match indicator.aggregate:
             case Aggregate.ANY:
-                outside = f"CASE {inside} WHEN 2 THEN TRUE WHEN 1 THEN NULL ELSE FALSE END"
+                outside = f"CASE {inside} WHEN {YES} THEN TRUE WHEN {UNKNOWN} THEN NULL ELSE FALSE END"
             case Aggregate.COUNT | Aggregate.SUM:
                 outside = f"CASE WHEN {group.alias}.present THEN {inside} ELSE 0 END"
             case _:

@@ -1,7 +1,7 @@
 """Prints a plan as DuckDB SQL, in the shape that was measured to be fastest.
 
-Per level one base, one tri-state small integer a rule (0 no, 1 hit, 2 undecided), then UNPIVOT keeping what is
-not 0. Values are fetched afterwards, for what was found only.
+Per level one base, one tri-state small integer a rule (0 no, 1 hit, 2 undecided), then UNPIVOT keeping what
+is not 0. Values are fetched afterwards, for what was found only.
 """
 
 from __future__ import annotations

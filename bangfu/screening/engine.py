@@ -29,13 +29,15 @@ class EngineError(RuntimeError):
 
 @dataclass(frozen=True)
 class DuckDBEngine:
-    """Runs plans in this process. ``memory_limit`` as DuckDB writes it (``"1GB"``); None = DuckDB's defaults."""
+    """Runs plans in this process. ``memory_limit`` as DuckDB writes it (``"1GB"``); None = its default."""
 
     memory_limit: str | None = None
     threads: int | None = None
 
-    name = "duckdb"
-    version = duckdb.__version__
+    @staticmethod
+    def identity() -> dict[str, str]:
+        """Name and version, for the result."""
+        return {"name": "duckdb", "version": duckdb.__version__}
 
     def run(self, county: County, plan: Plan) -> list[Outcome]:
         """What each rule of the plan comes to, in the plan's order. Raises EngineError."""
@@ -46,9 +48,9 @@ class DuckDBEngine:
             return [outcomes[rule.id] if rule.id in outcomes else _not_run(rule) for rule in plan.rules]
 
     def run_to_parquet(self, county: County, plan: Plan, folder: Path) -> None:
-        """Write what was found to ``folder``: a file a level (``member.parquet``, ``household.parquet``).
+        """Write what was found to ``folder``, a file a level: ``member.parquet``, ``household.parquet``.
 
-        Columns ``household_key``, ``person_key``, ``rule`` and ``state`` (1 hit, 2 undecided), in no set order.
+        Columns ``household_key``, ``person_key``, ``rule`` and ``state`` (1 hit, 2 undecided), unordered.
         Raises EngineError.
         """
         with self._session(county, plan) as session:

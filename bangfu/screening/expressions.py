@@ -42,7 +42,7 @@ class RefusedError(ValueError):
 class Typed:
     """A tree with its type. ``codes`` are the codes a CODE may have; ``constant`` a literal text or date."""
 
-    tree: exp.Expression
+    tree: exp.Expr
     type: Type
     codes: frozenset[str] = field(default_factory=frozenset)
     constant: str | dt.date | None = None
@@ -65,7 +65,7 @@ def translate(text: str, lookup: Lookup) -> Typed:
         raise RefusedError("表达式嵌套太深。") from error
 
 
-def translate_boolean(text: str, lookup: Lookup) -> exp.Expression:
+def translate_boolean(text: str, lookup: Lookup) -> exp.Expr:
     """The tree of a condition. Raises RefusedError if it cannot be compiled or is no condition."""
     typed = translate(text, lookup)
     if typed.type is not Type.BOOLEAN:
@@ -73,7 +73,7 @@ def translate_boolean(text: str, lookup: Lookup) -> exp.Expression:
     return typed.tree
 
 
-def date_literal(day: dt.date) -> exp.Expression:
+def date_literal(day: dt.date) -> exp.Expr:
     """A date as a tree."""
     return exp.cast(exp.Literal.string(day.isoformat()), exp.DataType.Type.DATE)
 
@@ -82,7 +82,7 @@ class _Translator:
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
 
-    def translate(self, node: exp.Expression) -> Typed:
+    def translate(self, node: exp.Expr) -> Typed:
         match node:
             case exp.Paren():
                 return self.translate(node.this)
@@ -106,13 +106,13 @@ class _Translator:
                 return self._function(node)
         raise RefusedError(f"不支持“{_show(node)}”。{_LANGUAGE}。")
 
-    def _boolean(self, node: exp.Expression) -> exp.Expression:
+    def _boolean(self, node: exp.Expr) -> exp.Expr:
         typed = self.translate(node)
         if typed.type is not Type.BOOLEAN:
             raise RefusedError(f"“{_show(node)}”是{_FAMILIES[typed.type]},不是真假条件。")
         return typed.tree
 
-    def _number(self, node: exp.Expression) -> Typed:
+    def _number(self, node: exp.Expr) -> Typed:
         typed = self.translate(node)
         if not typed.type.numeric:
             raise RefusedError(f"“{_show(node)}”是{_FAMILIES[typed.type]},不能加减乘除。")
@@ -150,7 +150,7 @@ class _Translator:
         )
         return Typed(tree, Type.BOOLEAN)
 
-    def _reckon(self, node: exp.Expression) -> Typed:
+    def _reckon(self, node: exp.Expr) -> Typed:
         left = self._number(node.this)
         if isinstance(node, exp.Neg):
             return Typed(exp.Neg(this=_wrap(left.tree)), left.type)
@@ -177,7 +177,7 @@ class _Translator:
         return Typed(_completed_years(start, end), Type.INTEGER)
 
 
-def _completed_years(start: Typed, end: Typed) -> exp.Expression:
+def _completed_years(start: Typed, end: Typed) -> exp.Expr:
     """Completed years from start to end; from 29 February they are completed on 1 March."""
     not_yet = exp.GT(this=_month_and_day(start), expression=_month_and_day(end))
     one_less = exp.Case(ifs=[exp.If(this=not_yet, true=exp.Literal.number(1))], default=exp.Literal.number(0))
@@ -186,13 +186,13 @@ def _completed_years(start: Typed, end: Typed) -> exp.Expression:
     )
 
 
-def _year(day: Typed) -> exp.Expression:
+def _year(day: Typed) -> exp.Expr:
     if isinstance(day.constant, dt.date):
         return exp.Literal.number(day.constant.year)
     return exp.Extract(this=exp.var("YEAR"), expression=day.tree.copy())
 
 
-def _month_and_day(day: Typed) -> exp.Expression:
+def _month_and_day(day: Typed) -> exp.Expr:
     """Month and day as one number that orders the days of a year."""
     if isinstance(day.constant, dt.date):
         return exp.Literal.number(day.constant.month * 100 + day.constant.day)
@@ -202,7 +202,7 @@ def _month_and_day(day: Typed) -> exp.Expression:
     return exp.Paren(this=exp.Add(this=hundreds, expression=in_month))
 
 
-def _literal(node: exp.Expression) -> Typed:
+def _literal(node: exp.Expr) -> Typed:
     if isinstance(node, exp.Boolean):
         return Typed(exp.Boolean(this=node.this), Type.BOOLEAN)
     if node.is_string:
@@ -212,7 +212,7 @@ def _literal(node: exp.Expression) -> Typed:
     return Typed(exp.Literal.number(node.name), Type.NUMBER if "." in node.name else Type.INTEGER)
 
 
-def _check_comparable(node: exp.Expression, left: Typed, right: Typed, ordered: bool = False) -> None:
+def _check_comparable(node: exp.Expr, left: Typed, right: Typed, ordered: bool = False) -> None:
     ordered = ordered or isinstance(node, _ORDERED)
     families = (_FAMILIES[left.type], _FAMILIES[right.type])
     if families[0] != families[1] or Type.TEXTS in (left.type, right.type):
@@ -223,7 +223,7 @@ def _check_comparable(node: exp.Expression, left: Typed, right: Typed, ordered: 
         _check_codes(node, left, right)
 
 
-def _check_codes(node: exp.Expression, left: Typed, right: Typed) -> None:
+def _check_codes(node: exp.Expr, left: Typed, right: Typed) -> None:
     """A code is compared with one of its own codes, or with a column of the same codes."""
     for coded, other in ((left, right), (right, left)):
         if coded.type is Type.CODE and isinstance(other.constant, str) and other.constant not in coded.codes:
@@ -240,16 +240,16 @@ def _wider(left: Type, right: Type) -> Type:
     return Type.INTEGER
 
 
-def _double(tree: exp.Expression) -> exp.Expression:
+def _double(tree: exp.Expr) -> exp.Expr:
     """Products and quotients are reckoned in floating point, alike on every engine, and cannot overflow."""
     return exp.cast(_wrap(tree), exp.DataType.Type.DOUBLE)
 
 
-def _wrap(tree: exp.Expression) -> exp.Expression:
+def _wrap(tree: exp.Expr) -> exp.Expr:
     return exp.Paren(this=tree) if isinstance(tree, exp.Binary | exp.Not | exp.Neg | exp.In) else tree
 
 
-def _show(node: exp.Expression) -> str:
+def _show(node: exp.Expr) -> str:
     return _short(node.sql(dialect="duckdb", comments=False))
 
 

@@ -1,7 +1,7 @@
 """The compiled plan: all that an engine knows of the rules.
 
-Expressions are sqlglot trees of plain nodes over unqualified column names, without functions that differ between
-dialects; an engine prints them in its own dialect. Nothing of a rule's text is evaluated in any other way.
+Expressions are sqlglot trees of plain nodes over unqualified column names, without functions that differ
+between dialects; an engine prints them in its own. Nothing of a rule's text is evaluated in any other way.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class PlannedIndicator:
     dataset: str
     aggregate: Aggregate
     column: str | None
-    condition: exp.Expression
+    condition: exp.Expr
     latest_on: str | None
     reads: tuple[str, ...]  # the list's columns it needs
 
@@ -38,18 +38,18 @@ class PlannedIndicator:
 class PlannedRule:
     """One rule that can be run.
 
-    ``condition`` is true, false or NULL (undecided). With ``scope`` rows, only subjects with a row in one of the
-    lists whose indicators it reads are looked at. ``values`` gives what a hit carries; ``missing`` names each input with an
-    expression that is NULL where that input is unknown. ``reads`` and ``value_reads`` name the register columns
-    and indicators that the condition, and beyond it the values, need.
+    ``condition`` is true, false or NULL (undecided). With ``scope`` rows, only subjects with a row in one of
+    the lists whose indicators it reads are looked at. ``values`` gives what a hit carries; ``missing`` names
+    each input with an expression that is NULL where that input is unknown. ``reads`` and ``value_reads`` name
+    the register columns and indicators that the condition, and the values, need.
     """
 
     id: str
     level: Level
-    condition: exp.Expression
+    condition: exp.Expr
     scope: Scope
-    values: Mapping[str, exp.Expression]
-    missing: Mapping[str, exp.Expression]
+    values: Mapping[str, exp.Expr]
+    missing: Mapping[str, exp.Expr]
     reads: tuple[str, ...]
     value_reads: tuple[str, ...]
 

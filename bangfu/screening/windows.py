@@ -1,7 +1,7 @@
 """Named windows as plain date bounds, worked out once from as-of.
 
-Month arithmetic follows the contract: the same day of another month, or that month's last day where it has no
-such day. Since every window but ``latest`` becomes two dates, engines compare dates and do no month arithmetic.
+Month arithmetic follows the contract: the same day of another month, or that month's last day where it has
+no such day. Every window but ``latest`` becomes two dates, so engines do no month arithmetic.
 """
 
 from __future__ import annotations

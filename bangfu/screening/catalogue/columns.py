@@ -47,12 +47,11 @@ class Column:
 
 
 _SEX = {"male": "男", "female": "女"}
+_ID_STATUS = {"missing": "没有", "valid": "有效", "invalid": "有误"}
 
 _MEMBER_DERIVED = (
     Column("stated_birth_date", "登记的出生日期", Type.DATE),
-    Column(
-        "id_status", "证件号码状态", Type.CODE, codes={"missing": "没有", "valid": "有效", "invalid": "有误"}
-    ),
+    Column("id_status", "证件号码状态", Type.CODE, codes=_ID_STATUS),
     Column(
         "id_problem",
         "证件号码问题",
@@ -124,6 +123,8 @@ def _unit(spec: ColumnSpec) -> str:
         return "元"
     if spec.kind is Kind.PERCENT:
         return "%"
+    if spec.kind is Kind.MONTH:
+        return "月"
     return next((word for word, factor in spec.units.items() if factor == 1), "")
 
 

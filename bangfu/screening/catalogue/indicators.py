@@ -23,6 +23,7 @@ from bangfu.screening.catalogue.yamlfile import Cursor, Document, decimal_of
 from bangfu.tabular.spec import Blank
 
 _OPERATORS = ("below", "above", "at_least", "at_most")
+_FORMS = (*_OPERATORS, "given", "in")
 _COLUMNLESS = (Aggregate.ANY, Aggregate.COUNT)
 _WITH_MONTHS = (
     WindowName.WITHIN_LAST_MONTHS,
@@ -108,7 +109,7 @@ class _Reader:
 
     def _where(self) -> tuple[Condition, ...]:
         where = self.cursor.child("where")
-        return tuple(self._condition(where, name) for name in where.keys()) if where else ()
+        return tuple(self._condition(where, name) for name in where.all_keys()) if where else ()
 
     def _condition(self, where: Cursor, name: str) -> Condition:
         column = self._column(where, name, name)
@@ -116,9 +117,7 @@ class _Reader:
         if isinstance(raw, list):
             return self._codes(where, name, column, raw)
         if isinstance(raw, bool) or not isinstance(raw, dict):
-            where.problem(
-                f"{name} 的条件应是代码列表,或 below/above/at_least/at_most/given/in 的写法。", name
-            )
+            where.problem(f"{name} 的条件应是代码列表,或 {'、'.join(_FORMS)} 的写法。", name)
             return Condition(name)
         inner = Cursor(where.document, (*where.path, name))
         condition = self._compound(inner, name, column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -10,12 +11,14 @@ from enum import StrEnum
 
 from bangfu.screening.catalogue.datasets import Dataset
 
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+
 Scalar = Decimal | float | int | bool | str | dt.date
 """One value of a parameter, in its own unit; a month and day is kept as ``"08-31"`` (``""`` = none)."""
 
 
 class Grade(StrEnum):
-    """How good the evidence for a number is (facts.md): official, second-hand, public code, general knowledge."""
+    """How good the evidence is: official, second-hand, public code, general knowledge (unverified)."""
 
     OFFICIAL = "官"
     SECOND_HAND = "次"
@@ -112,7 +115,7 @@ class Validity:
 
 @dataclass(frozen=True)
 class ParameterValue:
-    """One dated, placed value with its basis. ``region`` is a prefix of the household's code, None = everywhere."""
+    """One dated, placed value with its basis. ``region`` is a prefix of region codes, None = everywhere."""
 
     value: Scalar | tuple[str, ...]
     valid: Validity
@@ -137,7 +140,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Bound:
-    """A comparison of a column with a number or a parameter: ``below``, ``above``, ``at_least``, ``at_most``."""
+    """A column against a number or a parameter: ``below``, ``above``, ``at_least`` or ``at_most``."""
 
     operator: str
     against: Decimal | str  # a number, or the id of a parameter
@@ -220,6 +223,11 @@ class Rule:
     region: str | None = None
     place: str = ""
     when_place: str = ""
+
+    @property
+    def names_in_condition(self) -> tuple[str, ...]:
+        """Every word of the condition that may be a name, in order."""
+        return tuple(dict.fromkeys(_WORD.findall(self.when)))
 
     @property
     def shown(self) -> Mapping[str, str]:

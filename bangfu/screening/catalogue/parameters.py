@@ -32,7 +32,7 @@ _WANTED = {
 
 
 def entries(document: Document, key: str) -> list[Cursor]:
-    """A cursor for each definition of a file: one mapping, a list, or a mapping with the list under ``key``."""
+    """A cursor for each definition of a file: one mapping, a list, or the list under ``key``."""
     content = document.content
     if isinstance(content, dict) and key in content:
         top = Cursor(document)
@@ -155,7 +155,8 @@ def _check_overlaps(cursor: Cursor, parameter: Parameter) -> None:
     for i, later in enumerate(values):
         for earlier in values[:i]:
             if later.region == earlier.region and later.valid.overlaps(earlier.valid):
-                where = f"区划 {later.region} 的" if later.region else ""
+                where = f"(区划 {later.region})" if later.region else ""
+                line = earlier.place.rsplit(":", 1)[-1]
                 cursor.document.problems.append(
-                    f"{later.place}: 参数 {parameter.id} {where}有效期与第 {earlier.place.rsplit(':', 1)[-1]} 行的重叠。"
+                    f"{later.place}: 参数 {parameter.id}{where}的有效期与第 {line} 行的重叠。"
                 )

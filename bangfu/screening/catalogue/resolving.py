@@ -8,11 +8,11 @@ from collections.abc import Collection
 from bangfu.screening.catalogue.model import Catalogue, Parameter, ParameterValue
 
 Choices = tuple[ParameterValue, ...]
-"""Values in the order they are looked up: the first whose region is a prefix of the household's code holds."""
+"""Values in the order they are looked up: the first whose region begins the household's code holds."""
 
 
 def choices_on(catalogue: Catalogue, parameter_id: str, as_of: dt.date) -> Choices:
-    """The values of a parameter valid on ``as_of``, the user's before the built-in ones, longest region first.
+    """A parameter's values valid on ``as_of``, the user's before the built-in ones, longest region first.
 
     Empty if none is valid anywhere. Raises KeyError for an unknown parameter.
     """
@@ -28,7 +28,7 @@ def _valid(parameter: Parameter, as_of: dt.date) -> list[ParameterValue]:
 
 
 def choice_in(choices: Choices, region_code: str | None) -> ParameterValue | None:
-    """The value for one household; None if no value holds there, or its region is unknown and would decide."""
+    """The value for one household; None if none holds there, or its unknown region would decide."""
     for value in choices:
         if value.region is None:
             return value
@@ -40,15 +40,15 @@ def choice_in(choices: Choices, region_code: str | None) -> ParameterValue | Non
 
 
 def in_regions(choices: Choices, region_codes: Collection[str | None] | None) -> Choices:
-    """Only those choices that hold for some of the county's households (``None``: region codes not known)."""
-    if region_codes is None or None in region_codes:
+    """Only the choices that hold for some household (``None``: the county's codes are not known)."""
+    if not region_codes or None in region_codes:
         return choices
     held = {id(choice_in(choices, code)) for code in region_codes}
     return tuple(value for value in choices if id(value) in held)
 
 
 def single(choices: Choices, region_codes: Collection[str | None] | None) -> ParameterValue | None:
-    """The one value that holds for every household of the county, None if it differs or is missing somewhere."""
+    """The one value that holds for every household, None if it differs or is missing somewhere."""
     if not choices:
         return None
     if choices[0].region is None:

@@ -76,7 +76,7 @@ def _aliases(cursor: Cursor, parameters: Mapping[str, Parameter]) -> dict[str, s
     child = cursor.child("parameters")
     if child is None:
         return {}
-    aliases = {alias: child.text(alias) for alias in child.keys()}
+    aliases = {alias: child.text(alias) for alias in child.all_keys()}
     for alias, name in aliases.items():
         if name not in parameters:
             child.problem(f"没有“{name}”这个参数。", alias)

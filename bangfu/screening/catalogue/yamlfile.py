@@ -205,7 +205,7 @@ class Cursor:
         """A cursor for the mapping at ``key``, None if missing."""
         return None if self.raw(key) is None else Cursor(self.document, (*self.path, key))
 
-    def keys(self) -> list[str]:
+    def all_keys(self) -> list[str]:
         """The keys of this mapping, all counted as read."""
         self._read.update(self._content)
         return list(self._content)
