@@ -34,7 +34,7 @@ _FLOAT = re.compile(r"^[+-]?\d(?:\.\d+)?[eE]\+?\d+$|^\d{15,}\.\d+$")
 EXACT_DIGITS = 15
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Checked:
     """What an ID number says. ``problem`` is None for a valid one, else what is wrong first."""
 
@@ -102,7 +102,7 @@ def id_of_certificate(number: str) -> str | None:
     return match.group(1) if match else None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 19)  # a county's people, each checked for roster and lists
 def check_id(number: str) -> Checked:
     """Check a repaired ID: length, province, birth date, check digit, in this order."""
     if not _EIGHTEEN.match(number):
