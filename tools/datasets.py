@@ -13,6 +13,7 @@ KINDS = {
     Kind.TEXT: "文字",
     Kind.NAME: "姓名",
     Kind.IDENTITY: "证件号码",
+    Kind.CERTIFICATE: "残疾人证号",
     Kind.CODE: "编码",
     Kind.DATE: "日期",
     Kind.MONTH: "年月",

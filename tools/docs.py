@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import capabilities, datasets, rules
+from tools import capabilities, datasets, rules, where
 from tools.tree import ROOT
 
 PAGES: Mapping[str, Callable[[], str]] = {
     datasets.PAGE: datasets.page,
     rules.PAGE: rules.page,
+    where.PAGE: where.page,
     capabilities.PAGE: capabilities.page,  # last: it reads the marks of the other pages
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import docs
+from tools import docs, where
 from tools.tree import ROOT, project_files
 
 _LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
@@ -56,7 +56,16 @@ def test_a_changed_page_is_called_stale(tmp_path: Path) -> None:
     assert docs.stale_pages(tmp_path) == list(docs.PAGES)
 
 
-def test_where_is_it_points_at_files() -> None:
-    places = re.findall(r"`((?:bangfu|tests|tools|docs)/[^`*]+)`", _text("docs/where-is-it.md"))
-    assert len(places) > 20
-    assert [place for place in places if not (ROOT / place).exists()] == []
+def test_where_is_it_names_a_test_for_every_step() -> None:
+    rows = [line for line in _text(where.PAGE).splitlines() if line.startswith("| ") and "`" in line]
+    assert len(rows) > 20
+    assert [row for row in rows if row.endswith("| — |")] == []
+
+
+def test_a_file_that_is_gone_is_named(tmp_path: Path) -> None:
+    (tmp_path / "docs" / "data").mkdir(parents=True)
+    (tmp_path / "tests").mkdir()
+    table = "stage\tlook_for\tcommand\tfiles\ttests\n一\t读\tbangfu\tbangfu/gone.py\t\n"
+    (tmp_path / where.TABLE).write_text(table, encoding="utf-8")
+    with pytest.raises(where.LostFileError, match=r"bangfu/gone\.py 不在了"):
+        where.page(tmp_path)
