@@ -64,9 +64,8 @@ def dataset_title(dataset: str | None) -> str:
 
 
 def rule_title(rule: str) -> str:
-    """The Chinese title of a rule."""
-    known = load_catalogue().rules
-    return known[rule].title if rule in known else rule
+    """The Chinese title of a rule of the catalogue; KeyError if there is none of this id."""
+    return load_catalogue().rules[rule].title
 
 
 def input_title(name: str) -> str:

@@ -56,7 +56,7 @@ def _line_width(line: str) -> int:
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines wrapped text takes in a column of this width, reckoned on the safe side."""
-    room = max(1.0, width - 2)
+    room = max(1.0, width - 2.5)  # margins and an indent
     return sum(max(1, math.ceil(_line_width(line) / room)) for line in text.splitlines()) or 1
 
 

@@ -73,8 +73,8 @@ def output_error(target: Path, error: OSError) -> OutputError:
 
 
 def shown(path: Path | str) -> str:
-    """A path fit to print: names that are no valid UTF-8 get a � in place of their strange bytes."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """A path fit to print: of a name that is no valid UTF-8 the strange bytes become question marks."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
 
 
 @contextmanager
@@ -101,7 +101,7 @@ def atomic_path(target: Path) -> Iterator[Path]:
 
 
 def check_target(target: Path) -> None:
-    """Raises now the OutputError that :func:`atomic_path` would raise after the work; leaves nothing behind."""
+    """Raises now the OutputError that :func:`atomic_path` would raise after the work; leaves no trace."""
     try:
         temporary = _replaceable(target).with_name(_temporary_name())
         temporary.touch(exist_ok=False)
