@@ -45,9 +45,9 @@ _YMD = re.compile(rf"^(\d{{4}})\s*(?:[-./年])\s*(\d{{1,2}})\s*(?:[-./月])\s*(\
 _YMD_DIGITS = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\d{6})?$")
 _YM = re.compile(r"^(\d{4})\s*(?:[-./]\s*(\d{1,2})|年\s*(\d{1,2})\s*月?)$")
 _YM_DIGITS = re.compile(r"^(\d{4})(\d{2})$")
-_MONEY = re.compile(r"^([-−+]?)[¥]?([-−]?)(\d+|\d{1,3}(?:,\d{3})+)(\.\d*)?$|^([-−+]?)[¥]?(\.\d+)$")
-_NUMBER = re.compile(r"^[-−+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?$")
-_FEN_LIMIT = 10**15
+_MONEY = re.compile(r"^(?:([-−+]?)¥?|¥([-−]))(\d+|\d{1,3}(?:,\d{3})+|(?=\.\d))(\.\d*)?$", re.ASCII)
+_NUMBER = re.compile(r"^[-−+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?$", re.ASCII)
+LIMIT = 10**15  # of amounts (yuan) and measures: more is a slip
 
 EXPECTED_DATE = "日期,如 2026-03-05、2026.3.5、20260305 或 2026年3月5日"
 EXPECTED_MONTH = "月份,如 2026-09、202609 或 2026年9月"
@@ -222,20 +222,21 @@ def read_amount(cell: Any, scale: Decimal = Decimal(1)) -> int | None:
         match = _MONEY.match(number)
         if not match:
             return None
-        sign1, sign2, whole, fraction, sign3, only_fraction = match.groups()
-        value = Decimal((whole or "0").replace(",", "") + (fraction or only_fraction or ""))
-        if (sign1 in ("-", "−")) != (sign2 in ("-", "−")) or sign3 in ("-", "−"):
+        before, after, whole, fraction = match.groups()
+        value = Decimal((whole or "0").replace(",", "") + (fraction or ""))
+        if (before or after) in ("-", "−"):
             value = -value
         return _fen(value * (factor if factor is not None else scale))
-    return _fen(Decimal(repr(cell) if isinstance(cell, float) else cell) * scale) if _finite(cell) else None
+    return _fen(_exact(cell) * scale)
 
 
-def _finite(cell: int | float | Decimal) -> bool:
-    return not isinstance(cell, float) or math.isfinite(cell)
+def _exact(number: float | Decimal) -> Decimal:
+    """A number as it prints: 0.1 is a tenth."""
+    return Decimal(repr(number) if isinstance(number, float) else number)
 
 
 def _fen(yuan: Decimal) -> int | None:
-    if not yuan.is_finite() or abs(yuan) > _FEN_LIMIT:
+    if not yuan.is_finite() or abs(yuan) > LIMIT:
         return None
     return int((yuan * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
@@ -249,14 +250,18 @@ def _number_reader(column: ColumnSpec, scale: Decimal) -> Reader:
         if isinstance(cell, bool) or not isinstance(cell, str | int | float | Decimal):
             return UNREADABLE
         if not isinstance(cell, str):
-            return Read(float(Decimal(repr(cell)) * scale)) if _finite(cell) else UNREADABLE
+            return _measure(_exact(cell) * scale)
         number, factor = split_unit(compact(cell).lower(), units)
         if not _NUMBER.match(number):
             return UNREADABLE
         value = Decimal(number.replace(",", "").replace("−", "-"))
-        return Read(float(value * (factor if factor is not None else scale)))
+        return _measure(value * (factor if factor is not None else scale))
 
     return read
+
+
+def _measure(value: Decimal) -> Read:
+    return Read(float(value)) if value.is_finite() and abs(value) < LIMIT else UNREADABLE
 
 
 def read_percent(cell: Any) -> Read:
@@ -265,16 +270,25 @@ def read_percent(cell: Any) -> Read:
         return NOTHING
     if isinstance(cell, bool) or not isinstance(cell, str | int | float | Decimal):
         return UNREADABLE
-    text = compact(cell) if isinstance(cell, str) else repr(cell)
-    signed = text.endswith("%")
-    if not _NUMBER.match(text.rstrip("%")):
+    if not isinstance(cell, str):
+        return _measure(_percent(_exact(cell)))
+    text = compact(cell)
+    number = text.removesuffix("%")
+    if not _NUMBER.match(number):
         return UNREADABLE
-    value = Decimal(text.rstrip("%").replace(",", "").replace("−", "-"))
-    return Read(float(value if signed or value > 1 else value * 100))
+    value = Decimal(number.replace(",", "").replace("−", "-"))
+    return _measure(value if text.endswith("%") else _percent(value))
+
+
+def _percent(value: Decimal) -> Decimal:
+    """A value without a sign: 1 and less is a fraction."""
+    return value * 100 if value.is_finite() and value <= 1 else value
 
 
 _YES = frozenset("是 有 1 1.0 y yes t true √ ✓ ✔ ☑ 对 已".split())
 _NO = frozenset("否 无 0 0.0 n no f false × ✗ ✘ x ☒ 错 未 没有 不是".split())
+# 不详, 未知, 未检测, 有待核实: nobody knows, whatever the first character says.
+_UNSURE = re.compile("详|清|明|知|确定|确认|核实|鉴定|检|评|测|填|待|是否|有无")
 
 
 def read_yes_no(cell: Any) -> Read:
@@ -286,6 +300,8 @@ def read_yes_no(cell: Any) -> Read:
         return Read(True)
     if text in _NO:
         return Read(False)
+    if _UNSURE.search(text):
+        return UNREADABLE
     if text[:1] in ("未", "不", "无", "没", "否"):
         return Read(False)
     if text[:1] in ("已", "是", "有") or text in ("达标", "合格", "参加", "享受"):

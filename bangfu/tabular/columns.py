@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from bangfu.tabular.cells import Read, reader_for
+from bangfu.tabular.cells import LIMIT, Read, reader_for
 from bangfu.tabular.marks import Flag
 from bangfu.tabular.spec import ColumnSpec, Kind
 
@@ -37,9 +37,9 @@ ARROW_TYPES: Mapping[Kind, pa.DataType] = {
 _MEMORY = 50_000
 _SEP = "\x1f"
 _CLEAN = {
-    Kind.IDENTITY: re.compile(rf"(?:(?:\d{{17}}[\dX])?{_SEP})*"),
+    Kind.IDENTITY: re.compile(rf"(?:(?:[0-9]{{17}}[0-9X])?{_SEP})*"),
     Kind.NAME: re.compile(rf"[\u4e00-\u9fff{_SEP}]*"),
-    Kind.CODE: re.compile(rf"[0-9A-Z{_SEP}]*"),
+    Kind.CODE: re.compile(rf"(?:[A-DF-Z]?[0-9]*{_SEP})*"),  # no E: 4E17 has lost its digits
     Kind.TEXT: re.compile(
         rf"(?:(?:[^\s{_SEP}\x00-\x1f\u200b-\u200f\u2060\ufeff][\u4e00-\u9fffA-Za-z0-9·()-]*)?{_SEP})*"
     ),
@@ -75,7 +75,8 @@ class ColumnReader:
         """The block as a whole where it is clean; None where cells must be looked at one by one."""
         kinds = set(map(type, cells))
         if self.column.kind in _CLEAN and kinds == {str}:
-            if _CLEAN[self.column.kind].fullmatch(_SEP.join(cells) + _SEP):
+            joined = _SEP.join(cells) + _SEP
+            if joined.count(_SEP) == len(cells) and _CLEAN[self.column.kind].fullmatch(joined):
                 return Cells(pa.array([cell or None for cell in cells], self.type))
         elif self.column.kind in (Kind.MONEY, Kind.NUMBER) and kinds <= {float, int, str}:
             return self._numbers(cells, kinds)
@@ -88,10 +89,13 @@ class ColumnReader:
             if any(cell.__class__ is str and cell for cell in cells):
                 return None
             cells = [None if cell == "" else cell for cell in cells]
-        numbers = pa.array(cells, pa.float64())
+        try:
+            numbers = pa.array(cells, pa.float64())
+        except pa.ArrowInvalid:  # a whole number that no float holds: cell by cell
+            return None
         if self.column.kind is Kind.NUMBER:
-            finite = pc.all(pc.is_finite(numbers)).as_py()
-            return Cells(numbers) if self.scale == 1 and finite in (True, None) else None
+            usual = pc.all(pc.less(pc.abs(numbers), LIMIT)).as_py()
+            return Cells(numbers) if self.scale == 1 and usual in (True, None) else None
         return self._fen(numbers)
 
     def _fen(self, yuan: pa.Array) -> Cells | None:
@@ -108,17 +112,7 @@ class ColumnReader:
         return Cells(_decimals(fen.cast(pa.int64())), flags=flags)
 
     def _one_by_one(self, cells: Sequence[Any]) -> Cells:
-        known = self._known
-        if len(known) > _MEMORY:
-            known.clear()
-        read = self._read
-        noted = False
-        for cell in set(cells):
-            if cell not in known:
-                known[cell] = read(cell)
-            found = known[cell]
-            noted = noted or found.repairs != 0 or found.flags != 0 or found.expected is not None
-        reads = [known[cell] for cell in cells]
+        reads, noted = self._reads(cells)
         result = Cells(self._array([found.value for found in reads]))
         if noted:
             for i, found in enumerate(reads):
@@ -129,6 +123,21 @@ class ColumnReader:
                 if found.expected is not None:
                     result.expected[i] = found.expected
         return result
+
+    def _reads(self, cells: Sequence[Any]) -> tuple[list[Read], bool]:
+        """Each cell as read, and whether anything is noted of one of them."""
+        read, known = self._read, self._known
+        if bool in set(map(type, cells)):  # True and 1 are two cells, but one key
+            return [read(cell) for cell in cells], True
+        if len(known) > _MEMORY:
+            known.clear()
+        noted = False
+        for cell in set(cells):
+            if cell not in known:
+                known[cell] = read(cell)
+            found = known[cell]
+            noted = noted or found.repairs != 0 or found.flags != 0 or found.expected is not None
+        return [known[cell] for cell in cells], noted
 
     def _array(self, values: list[Any]) -> pa.Array:
         if self.column.kind is Kind.MONEY:

@@ -27,13 +27,12 @@ def _skip_none(path: Path, named: bool) -> bool:
     return False
 
 
-def find_files(
-    inputs: Sequence[str], skip: Callable[[Path, bool], bool] = _skip_none
-) -> list[FoundFile]:
+def find_files(inputs: Sequence[str], skip: Callable[[Path, bool], bool] = _skip_none) -> list[FoundFile]:
     """All files with a known ending in files and folders (recursively), by code point of the path shown.
 
     Lock files (~$…), hidden files and other endings are passed over, and those of which ``skip`` (asked with
-    the path and whether it was named itself) says so. A file reached twice counts once. Raises MissingInputError for an INPUT that does not exist.
+    the path and whether it was named itself) says so. A file reached twice counts once. Raises
+    MissingInputError for an INPUT that does not exist.
     """
     found: dict[str, FoundFile] = {}
     for given in inputs:

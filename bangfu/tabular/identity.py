@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from stdnum.cn import ric
@@ -55,7 +56,7 @@ def lost_digits(cell: object) -> bool:
     """
     if isinstance(cell, bool):
         return False
-    if isinstance(cell, int | float):
+    if isinstance(cell, int | float | Decimal):
         return not math.isfinite(cell) or abs(cell) >= 10**EXACT_DIGITS or cell != int(cell)
     return isinstance(cell, str) and bool(_FLOAT.match(repair_number(cell)[0]))
 

@@ -46,7 +46,7 @@ def wrong_check_digit(number: str) -> str:
 
 
 def xlsx(path: Path, sheets: Mapping[str, Rows] | Rows, merged: Iterable[str] = (), **hidden: Any) -> Path:
-    """A workbook by openpyxl; ``merged`` ranges ("A1:C1") on the first sheet; ``hidden``: rows, columns, sheets."""
+    """A workbook by openpyxl; ``merged`` ("A1:C1") and ``hidden`` rows and columns are of the first sheet."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     named = sheets if isinstance(sheets, Mapping) else {"Sheet1": sheets}

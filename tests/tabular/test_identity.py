@@ -33,7 +33,10 @@ def spread(number: str, blank: str) -> str:
         (WITH_X.lower(), WITH_X, Repair.LOWERCASE_X),
         (WITH_X.lower().translate(FULL_WIDTH), WITH_X, Repair.FULLWIDTH_ID | Repair.LOWERCASE_X),
         (f" {PLAIN} ", PLAIN, Repair.WHITESPACE_ID),
-        *((spread(PLAIN, blank), PLAIN, Repair.WHITESPACE_ID) for blank in " \t\n\r\xa0\u3000\u200b\ufeff\u2009"),
+        *(
+            (spread(PLAIN, blank), PLAIN, Repair.WHITESPACE_ID)
+            for blank in " \t\n\r\xa0\u3000\u200b\ufeff\u2009"
+        ),
         ("'" + PLAIN, PLAIN, Repair.TEXT_PREFIX_ID),
         ("＇" + PLAIN, PLAIN, Repair.TEXT_PREFIX_ID | Repair.FULLWIDTH_ID),
         (f'="{PLAIN}"', PLAIN, Repair.TEXT_PREFIX_ID),
