@@ -1,0 +1,253 @@
+"""Puts a synthetic county together: townships one after another, then the lists of the whole county."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import pickle
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from functools import partial
+from itertools import chain, groupby
+from pathlib import Path
+from typing import Any
+
+from bangfu.synthetic.files import WorkbookWriter, write_csv, write_parquet
+from bangfu.synthetic.grid import Counts, Grid
+from bangfu.synthetic.layout import Sheet, list_sheets, notes_sheet, roster_sheet
+from bangfu.synthetic.model import Record
+from bangfu.synthetic.names import township_name
+from bangfu.synthetic.planted_rows import ROW_CASES
+from bangfu.synthetic.planted_rules import RULE_CASES
+from bangfu.synthetic.township import Plot, township
+from bangfu.synthetic.truth import Answer
+
+MIN_HOUSEHOLDS = 120
+_FIRST_TOWNSHIP = len(RULE_CASES) + len(ROW_CASES) + 20  # the planted households and a few neighbours
+_TOWNSHIP_HOUSEHOLDS = 4_000  # how many a township has on average in a large county
+_MOST_TOWNSHIPS = 60
+_VILLAGE_HOUSEHOLDS = 350
+_WORKBOOK_HOUSEHOLDS = 30_000  # rosters of the first so many households are workbooks, then CSV
+_IN_ONE_PROCESS = 3_000  # households below which a second process does not pay
+_SHEET_ROWS = 1_000_000  # a list's rows in one sheet; Excel ends at 1,048,576
+Progress = Callable[[int, int, str], None]
+
+
+class SynthesisError(ValueError):
+    """What was asked for cannot be made; the message is a Chinese sentence for the user."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What was made: where the truth stands, and how much of everything there is."""
+
+    truth: Path
+    households: int
+    members: int
+    files: int
+    rows: int
+    findings: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a right reading of one sheet counts; ``dataset`` None for a sheet that is no list."""
+
+    path: str
+    sheet: str | None
+    dataset: str | None
+    counts: Counts
+
+    def as_json(self) -> dict[str, Any]:
+        """The source as it stands in truth.json."""
+        told = {"path": self.path, "sheet": self.sheet, "dataset": self.dataset}
+        return told | asdict(self.counts)
+
+
+@dataclass(frozen=True)
+class _Founded:
+    """What a township leaves behind when its roster is written and its other rows are put by."""
+
+    source: list[Source]
+    households: int
+    members: int
+    findings: list[Answer]
+    undecided: list[Answer]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where files go, and the day they are of; ``streaming`` keeps large workbooks out of memory."""
+
+    out: Path
+    put_by: Path
+    as_of: dt.date
+    dirty: bool
+    streaming: bool
+
+
+def synthesize(
+    *,
+    households: int,
+    seed: int,
+    out: Path,
+    as_of: dt.date = dt.date(2026, 10, 31),
+    dirty: bool = True,
+    progress: Progress | None = None,
+) -> Summary:
+    """Make a county's rosters and department lists, and ``truth.json`` beside them.
+
+    ``households``: how many, at least 120. ``seed``: the same seed (and version) gives the same files.
+    ``out``: a folder that does not exist or is empty. ``dirty``: False writes the same people into tidy files.
+    ``progress`` is called with (done, of how many, what). Raises SynthesisError where that cannot be done and
+    OSError where a file cannot be written; truth.json is written last, so a folder with it is complete.
+    """
+    if households < MIN_HOUSEHOLDS:
+        raise SynthesisError(
+            f"至少需要 {MIN_HOUSEHOLDS} 户才能放下全部情形,现在是 {households} 户。请增大 --households。"
+        )
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise SynthesisError(f"输出位置“{out}”不是空文件夹,没有写入任何文件。请换一个位置或先清空它。")
+    plots = _plots(households, seed, as_of, dirty)
+    with tempfile.TemporaryDirectory(prefix="bangfu-") as put_by:
+        place = _Place(out, Path(put_by), as_of, dirty, households > _IN_ONE_PROCESS)
+        with _workers(place.streaming) as run:
+            return _make(plots, place, run, progress or (lambda done, of, what: None))
+
+
+Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+
+
+@contextmanager
+def _workers(two: bool) -> Iterator[Run]:
+    if not two:
+        yield map
+        return
+    with ProcessPoolExecutor(max_workers=2) as pool:
+        yield pool.map
+
+
+def _make(plots: list[Plot], place: _Place, run: Run, progress: Progress) -> Summary:
+    sheets = list_sheets(place.as_of.year, place.dirty)
+    files = [list(group) for _, group in groupby(sheets.values(), key=lambda sheet: sheet.path)]
+    of = len(plots) + len(files)
+    founded: list[_Founded] = []
+    for done in run(partial(_found, place), plots):
+        founded.append(done)
+        progress(len(founded), of, "乡镇")
+    sources = [source for done in founded for source in done.source]
+    for number, written in enumerate(run(partial(_write_file, place, len(plots)), files), start=1):
+        sources += written
+        progress(len(plots) + number, of, "部门名单")
+    return _tell(plots[0].seed, place, founded, sources)
+
+
+def _plots(households: int, seed: int, as_of: dt.date, dirty: bool) -> list[Plot]:
+    """The county cut into townships; the first has room for the planted cases."""
+    townships = min(_MOST_TOWNSHIPS, 2 + households // _TOWNSHIP_HOUSEHOLDS)
+    first = max(households // townships, _FIRST_TOWNSHIP)
+    rest = households - first
+    sizes = [first] + [rest // (townships - 1) + (i < rest % (townships - 1)) for i in range(townships - 1)]
+    plots, village = [], 0
+    for number, size in enumerate(sizes):
+        count = max(2, min(size // _VILLAGE_HOUSEHOLDS, 40))
+        plots.append(Plot(seed, as_of, number, townships, size, count, village, dirty))
+        village += count
+    return plots
+
+
+def _found(place: _Place, plot: Plot) -> _Founded:
+    """Make a township, write its roster, put its rows for the county's lists by."""
+    sheets = list_sheets(place.as_of.year, place.dirty)
+    made = township(plot, sheets)
+    workbook = not plot.dirty or plot.number != 1
+    workbook = workbook and (plot.number + 1) * plot.households <= _WORKBOOK_HOUSEHOLDS
+    sheet = roster_sheet(plot.number, township_name(plot.number), place.as_of.year, workbook, place.dirty)
+    for key in sheets:
+        with (place.put_by / f"{plot.number}.{key}").open("wb") as file:
+            pickle.dump(made.rows.get(key, []), file, pickle.HIGHEST_PROTOCOL)
+    source = _write_sheets(place, [(sheet, iter(made.rows["roster"]))])
+    verdict = made.verdict
+    return _Founded(source, made.households, made.members, verdict.findings, verdict.undecided)
+
+
+def _write_file(place: _Place, townships: int, sheets: list[Sheet]) -> list[Source]:
+    return _write_sheets(place, [(sheet, _put_by(place, sheet.key, townships)) for sheet in sheets])
+
+
+def _put_by(place: _Place, key: str, townships: int) -> Iterator[Record]:
+    for number in range(townships):
+        with (place.put_by / f"{number}.{key}").open("rb") as file:
+            yield from pickle.load(file)
+
+
+def _write_sheets(place: _Place, sheets: list[tuple[Sheet, Iterator[Record]]]) -> list[Source]:
+    """Write the sheets of one file."""
+    first, records = sheets[0]
+    path = place.out / first.path
+    if first.workbook:
+        return _write_workbook(place, path, sheets)
+    grid = Grid(first, records)
+    (write_parquet if first.typed else write_csv)(path, grid)
+    return [Source(first.path, None, first.dataset, grid.counts)]
+
+
+def _write_workbook(place: _Place, path: Path, sheets: list[tuple[Sheet, Iterator[Record]]]) -> list[Source]:
+    merging = any(sheet.dress.merged for sheet, _ in sheets)
+    writer = WorkbookWriter(path, place.as_of, place.streaming and not merging)
+    sources = []
+    for sheet, records in sheets:
+        for number, part in enumerate(_parts(records, _SHEET_ROWS), start=1):
+            name = f"{sheet.name}({number})" if number > 1 else str(sheet.name)
+            grid = Grid(sheet, part)
+            writer.add(grid, name)
+            sources.append(Source(sheet.path, name, sheet.dataset, grid.counts))
+    if sheets[0][0].dress.notes_beside:
+        writer.add_notes()
+        sources.append(Source(sheets[0][0].path, notes_sheet()[0], None, Counts()))
+    writer.close()
+    return sources
+
+
+def _parts(records: Iterator[Record], size: int) -> Iterator[Iterator[Record]]:
+    """The records in runs of at most ``size``; one empty run where there are none."""
+    ahead = next(records, None)
+    if ahead is None:
+        yield iter(())
+    while ahead is not None:
+        yield chain([ahead], (record for record, _ in zip(records, range(size - 1), strict=False)))
+        ahead = next(records, None)
+
+
+def _tell(seed: int, place: _Place, founded: list[_Founded], sources: list[Source]) -> Summary:
+    """Write truth.json."""
+    sources = sorted(sources, key=lambda source: source.path)
+    registry = {
+        "households": sum(done.households for done in founded),
+        "members": sum(done.members for done in founded),
+    }
+    truth = {
+        "format": 1,
+        "seed": seed,
+        "as_of": place.as_of.isoformat(),
+        "dirty": place.dirty,
+        "registry": registry,
+        "sources": [source.as_json() for source in sources],
+        "findings": _answers(done.findings for done in founded),
+        "undecided": _answers(done.undecided for done in founded),
+    }
+    path = place.out / "truth.json"
+    path.write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    files = len({source.path for source in sources})
+    rows = sum(source.counts.rows for source in sources)
+    return Summary(path, **registry, files=files, rows=rows, findings=len(truth["findings"]))
+
+
+def _answers(of: Iterable[list[Answer]]) -> list[dict[str, Any]]:
+    answers = sorted(
+        chain.from_iterable(of), key=lambda answer: (answer.rule, answer.household, answer.member or "")
+    )
+    return [answer._asdict() for answer in answers]

@@ -1,0 +1,59 @@
+"""Writes rows of departments' lists about people, and knows whom a right reading links each row to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from bangfu.synthetic.layout import Sheet
+from bangfu.synthetic.model import Fact, Person
+
+
+class Ledger:
+    """The facts of one township, in the order they were added."""
+
+    def __init__(self, sheets: Mapping[str, Sheet]) -> None:
+        self._sheets = sheets
+        self.facts: list[Fact] = []
+
+    def add(self, sheet: str, person: Person, fixed: bool = False, **values: Any) -> Fact:
+        """A row about somebody of the county's rosters, named as the department would name him or her."""
+        where = self._sheets[sheet]
+        told = _named(person) | values
+        about: tuple[Person, ...] = person.all_of_them()
+        if not person.number_valid:
+            told["id_number"] = None
+            if where.places_people and person.linkable and person.listed_born:
+                told["birth_date"] = person.listed_born
+            else:
+                about = ()
+        if sheet == "disability" and not person.number_valid:
+            told["disability_number"] = None
+        return self._keep(Fact(sheet, where.dataset, about, told, fixed=fixed))
+
+    def add_stranger(
+        self, sheet: str, like: Person, name: str, born: dt.date, number: str, **values: Any
+    ) -> Fact:
+        """A row about somebody who is in no roster and says to live where ``like`` lives."""
+        told = (
+            _named(like) | {"name": name, "birth_date": born, "id_number": number, "head_name": name} | values
+        )
+        return self._keep(Fact(sheet, self._sheets[sheet].dataset, (), told))
+
+    def _keep(self, fact: Fact) -> Fact:
+        self.facts.append(fact)
+        return fact
+
+
+def _named(person: Person) -> dict[str, Any]:
+    home = person.household
+    return {
+        "name": person.name,
+        "id_number": person.number,
+        "birth_date": person.born,
+        "township": home.township,
+        "village": home.village,
+        "household_code": home.code,
+        "head_name": home.head.name,
+    }
