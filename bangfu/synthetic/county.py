@@ -11,7 +11,8 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ _VILLAGE_HOUSEHOLDS = 350
 _WORKBOOK_HOUSEHOLDS = 30_000  # rosters of the first so many households are workbooks, then CSV
 _IN_ONE_PROCESS = 3_000  # households below which a second process does not pay
 _SHEET_ROWS = 1_000_000  # a list's rows in one sheet; Excel ends at 1,048,576
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[int, int], None]
 
 
 class SynthesisError(ValueError):
@@ -50,6 +51,12 @@ class Summary:
     files: int
     rows: int
     findings: int
+
+    def __str__(self) -> str:
+        return (
+            f"虚构县已写好:{self.households} 户 {self.members} 人,{self.files} 个文件共 {self.rows} 行;"
+            f"应有线索 {self.findings} 条,正确答案在 {self.truth}。"
+        )
 
 
 @dataclass(frozen=True)
@@ -101,21 +108,19 @@ def synthesize(
     """Make a county's rosters and department lists, and ``truth.json`` beside them.
 
     ``households``: how many, at least 120. ``seed``: the same seed (and version) gives the same files.
-    ``out``: a folder that does not exist or is empty. ``dirty``: False writes the same people into tidy files.
-    ``progress`` is called with (done, of how many, what). Raises SynthesisError where that cannot be done and
+    ``out``: a folder that does not exist or is empty. ``dirty``: False writes tidy files.
+    ``progress`` is called with (steps done, of how many). Raises SynthesisError where that cannot be done and
     OSError where a file cannot be written; truth.json is written last, so a folder with it is complete.
     """
     if households < MIN_HOUSEHOLDS:
-        raise SynthesisError(
-            f"至少需要 {MIN_HOUSEHOLDS} 户才能放下全部情形,现在是 {households} 户。请增大 --households。"
-        )
+        raise SynthesisError(f"至少需要 {MIN_HOUSEHOLDS} 户,给的是 {households} 户。请增大户数。")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise SynthesisError(f"输出位置“{out}”不是空文件夹,没有写入任何文件。请换一个位置或先清空它。")
     plots = _plots(households, seed, as_of, dirty)
     with tempfile.TemporaryDirectory(prefix="bangfu-") as put_by:
         place = _Place(out, Path(put_by), as_of, dirty, households > _IN_ONE_PROCESS)
         with _workers(place.streaming) as run:
-            return _make(plots, place, run, progress or (lambda done, of, what: None))
+            return _make(plots, place, run, progress or (lambda done, of: None))
 
 
 Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
@@ -126,7 +131,8 @@ def _workers(two: bool) -> Iterator[Run]:
     if not two:
         yield map
         return
-    with ProcessPoolExecutor(max_workers=2) as pool:
+    # A fork server, not a fork: the caller may have threads (a progress bar, DuckDB) that a fork would break.
+    with ProcessPoolExecutor(max_workers=2, mp_context=get_context("forkserver")) as pool:
         yield pool.map
 
 
@@ -137,11 +143,11 @@ def _make(plots: list[Plot], place: _Place, run: Run, progress: Progress) -> Sum
     founded: list[_Founded] = []
     for done in run(partial(_found, place), plots):
         founded.append(done)
-        progress(len(founded), of, "乡镇")
+        progress(len(founded), of)
     sources = [source for done in founded for source in done.source]
     for number, written in enumerate(run(partial(_write_file, place, len(plots)), files), start=1):
         sources += written
-        progress(len(plots) + number, of, "部门名单")
+        progress(len(plots) + number, of)
     return _tell(plots[0].seed, place, founded, sources)
 
 
@@ -218,7 +224,7 @@ def _parts(records: Iterator[Record], size: int) -> Iterator[Iterator[Record]]:
     if ahead is None:
         yield iter(())
     while ahead is not None:
-        yield chain([ahead], (record for record, _ in zip(records, range(size - 1), strict=False)))
+        yield chain([ahead], islice(records, size - 1))
         ahead = next(records, None)
 
 
@@ -247,7 +253,6 @@ def _tell(seed: int, place: _Place, founded: list[_Founded], sources: list[Sourc
 
 
 def _answers(of: Iterable[list[Answer]]) -> list[dict[str, Any]]:
-    answers = sorted(
-        chain.from_iterable(of), key=lambda answer: (answer.rule, answer.household, answer.member or "")
-    )
-    return [answer._asdict() for answer in answers]
+    answers = chain.from_iterable(of)
+    ordered = sorted(answers, key=lambda answer: (answer.rule, answer.household, answer.member or ""))
+    return [answer._asdict() for answer in ordered]

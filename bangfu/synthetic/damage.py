@@ -1,4 +1,4 @@
-"""What goes wrong between a department's register and the file that arrives, and what a row then counts as."""
+"""What goes wrong between a department's register and the file that arrives, and what rows count as."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _ROW_GROUP = 100_000
 
 
 class WorkbookWriter:
-    """One workbook, sheet after sheet. ``streaming`` keeps memory small; cells cannot be merged downwards then."""
+    """One workbook, sheet after sheet. ``streaming`` keeps memory small, but cannot merge downwards."""
 
     def __init__(self, path: Path, as_of: dt.date, streaming: bool) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -119,8 +119,6 @@ def write_parquet(path: Path, grid: Grid) -> None:
     lines = islice(grid.lines(), 1, None)  # without the header
     with pq.ParquetWriter(path, schema) as writer:
         while rows := [line.cells for line in islice(lines, _ROW_GROUP)]:
-            columns = [
-                pa.array(column, field.type)
-                for column, field in zip(zip(*rows, strict=True), fields, strict=True)
-            ]
+            by_column = zip(zip(*rows, strict=True), fields, strict=True)
+            columns = [pa.array(cells, field.type) for cells, field in by_column]
             writer.write_table(pa.Table.from_arrays(columns, schema=schema))

@@ -43,7 +43,7 @@ class Counts:
 
 @dataclass(slots=True)
 class Line:
-    """One line of a sheet; ``joined``: merged column ranges; ``merged_up``: a cell merged with the one above."""
+    """One line of a sheet; ``joined``: merged column ranges; ``merged_up``: a cell one with that above."""
 
     cells: list[Any]
     joined: tuple[tuple[int, int], ...] = ()

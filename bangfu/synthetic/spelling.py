@@ -48,17 +48,8 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "serious": ("重伤",),
     "minor": ("轻伤",),
 }
-_YES_NO = (
-    ("是", "否"),
-    ("有", "无"),
-    ("1", "0"),
-    ("Y", "N"),
-    ("√", "×"),
-    ("✓", "✗"),
-    ("对", "错"),
-    ("已", "未"),
-)
-_TICKS = ("✓", "✗")  # not in GBK
+_YES_NO = ("是否", "有无", "10", "YN", "√×", "✓✗", "对错", "已未")
+_TICKS = "✓✗"  # not in GBK
 
 
 @dataclass(frozen=True)
@@ -172,7 +163,7 @@ def _round_ten_thousands(fen: int) -> str:
     return f"{Decimal(fen) / 1_000_000}万" if fen % 100_000 == 0 else _two_decimals(fen)
 
 
-def _marks(pair: tuple[str, str]) -> Spell:
+def _marks(pair: str) -> Spell:
     return lambda value: pair[0] if value else pair[1]
 
 
