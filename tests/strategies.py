@@ -1,4 +1,8 @@
-"""Random counties: small, full of blanks, with amounts and dates on and beside every boundary."""
+"""Random counties: full of blanks, with amounts and dates on and beside every boundary.
+
+A county is made from a drawn seed, so that one example holds many households; hypothesis varies date, size,
+parameters and which lists are given.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import calendar
 import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -23,10 +28,15 @@ HARD_DAYS += [
     "2026-07-30",
     "2024-03-01",
 ]
+HARD_DAYS += ["2026-08-31", "2026-08-30"]
 
 AMOUNTS = ["0", "0.01", "-0.01", "250", "499.99", "500", "500.01", "2500", "4999.99", "5000", "5000.01"]
 AMOUNTS += ["10000", "-10000", "15000", "19999.99", "20000", "20000.01", "300000000000.01"]
 INCOMES = [7999.99, 8000.0, 8499.99, 8500.0, 8500.01, 8999.99, 9000.0, 0.0, -1200.0]
+YES_NO = [None, True, False]
+
+Choices = Mapping[str, list[Any]]
+Row = dict[str, Any]
 
 
 def days() -> st.SearchStrategy[dt.date]:
@@ -37,67 +47,112 @@ def days() -> st.SearchStrategy[dt.date]:
 
 def boundaries(as_of: dt.date) -> list[dt.date]:
     """The days around as-of on which some rule changes its mind, and their neighbours."""
-    edges = [as_of, dt.date(as_of.year, 1, 1), dt.date(as_of.year, 12, 31)]
-    for months in range(0, 5):
+    edges = {as_of, dt.date(as_of.year, 1, 1), dt.date(as_of.year, 12, 31)}
+    for months in range(5):
         year, month = divmod(as_of.year * 12 + as_of.month - 1 - months, 12)
         last = calendar.monthrange(year, month + 1)[1]
-        edges += [dt.date(year, month + 1, day) for day in {1, min(as_of.day, last), last}]
-    leap = [dt.date(2024, 2, 29)]
-    return sorted({edge + step * DAY for edge in edges for step in (-1, 0, 1)} | set(leap))
+        edges |= {dt.date(year, month + 1, day) for day in (1, min(as_of.day, last), last)}
+    near = {edge + step * DAY for edge in edges for step in (-1, 0, 1)}
+    return sorted(near | {dt.date(2024, 2, 29)})
 
 
 def births(as_of: dt.date) -> list[dt.date]:
     """Birth dates around the sixth and the sixteenth birthday on as-of, leap days among them."""
-    born = [dt.date(2012, 2, 29), dt.date(2020, 2, 29), dt.date(2018, 8, 31), dt.date(2018, 9, 1)]
+    born = [dt.date(2012, 2, 29), dt.date(2020, 2, 29), dt.date(1960, 5, 4), dt.date(as_of.year - 10, 6, 15)]
     for years in (6, 16):
         first = dt.date(as_of.year - years, as_of.month, min(as_of.day, 28))
         born += [first + step * DAY for step in range(-1, 5)]
-        for cutoff in (dt.date(as_of.year - years, 8, 31), dt.date(as_of.year - years - 1, 8, 31)):
-            born += [cutoff, cutoff + DAY]
-    return [*born, dt.date(1960, 5, 4), dt.date(as_of.year - 10, 6, 15)]
+        cutoffs = [dt.date(as_of.year - years - before, 8, 31) for before in (0, 1)]
+        born += [cutoff + step * DAY for cutoff in cutoffs for step in (0, 1)]
+    return born
 
 
-def maybe(values: list[Any]) -> st.SearchStrategy[Any]:
-    """One of the values, or unknown."""
-    return st.sampled_from([None, *values])
-
-
-def _listed(as_of: dt.date) -> Mapping[str, st.SearchStrategy[dict[str, Any]]]:
-    """What a row of each list holds."""
-    day, money = maybe(boundaries(as_of)), maybe([Decimal(amount) for amount in AMOUNTS])
-    statuses = maybe(["attending", "suspended", "dropped_out", "transferred", "graduated"])
-    visit_types = st.sampled_from(["inpatient"] * 4 + ["outpatient"] * 3 + [None])
-    columns: dict[str, dict[str, st.SearchStrategy[Any]]] = {
-        "medical_expense": {"settled_on": day, "visit_type": visit_types, "self_pay": money},
+def _listed(as_of: dt.date) -> Mapping[str, Choices]:
+    """What each column of each list may hold. A date after ``_given`` False is blank."""
+    day, money = [None, *boundaries(as_of)], [None, *map(Decimal, AMOUNTS)]
+    months = [None, *sorted({edge.replace(day=1) for edge in boundaries(as_of)})]
+    statuses = [None, "attending", "suspended", "dropped_out", "transferred", "graduated"]
+    return {
+        "medical_expense": {
+            "settled_on": day + boundaries(as_of),
+            "visit_type": ["inpatient"] * 5 + ["outpatient"] * 3 + [None],
+            "self_pay": money + money[1:],
+        },
         "major_disease": {"diagnosed_on": day},
-        "disability": {"level": maybe(["1", "2", "3", "4"]), "issued_on": day},
+        "disability": {"level": [None, "1", "2", "3", "4"], "issued_on": day},
         "school_enrolment": {"status": statuses},
-        "social_assistance": {"kind": maybe(["minimum_living", "other"]), "started_on": day},
-        "housing_safety": {
-            "level": maybe(list("ABCD")),
-            "assessed_on": day,
-            "repaired": maybe([True, False]),
-        },
+        "social_assistance": {"kind": [None, "minimum_living", "other"], "started_on": day},
+        "housing_safety": {"level": [None, *"ABCD"], "assessed_on": [None, *day[:6]], "repaired": YES_NO},
         "water_safety": {
-            "litres_per_person_day": maybe([19.99, 20.0, 20.01, 60.0]),
-            "quality_ok": maybe([True, False]),
-            "minutes_to_fetch": maybe([10.0, 20.0, 20.01]),
-            "reliability": maybe([89.99, 90.0, 95.0]),
+            "litres_per_person_day": [None, 19.99, 20.0, 20.0, 60.0],
+            "quality_ok": [None, True, True, True, False],
+            "minutes_to_fetch": [None, 10.0, 20.0, 20.0, 20.01],
+            "reliability": [None, 89.99, 90.0, 90.0, 95.0],
         },
-        "disaster": {"kind": maybe(["洪涝"]), "happened_on": day},
-        "traffic_accident": {"consequence": maybe(["death", "serious", "minor"]), "happened_on": day},
+        "unemployment": {
+            "registered_on_given": [True, False],
+            "registered_on": day,
+            "last_insured_month": months,
+        },
+        "disaster": {"kind": [None, "洪涝"], "happened_on": day},
+        "traffic_accident": {"consequence": [None, "death", "serious", "minor"], "happened_on": day},
         "death": {"died_on": day},
     }
-    listed = {name: st.fixed_dictionaries(described) for name, described in columns.items()}
-    return listed | {"unemployment": _unemployment(as_of)}
 
 
-def _unemployment(as_of: dt.date) -> st.SearchStrategy[dict[str, Any]]:
-    """Not registered (a blank date), or registered on a day that may be unknown."""
-    months = maybe(sorted({edge.replace(day=1) for edge in boundaries(as_of)}))
-    never = {"registered_on_given": st.just(False), "registered_on": st.none(), "last_insured_month": months}
-    registered = never | {"registered_on_given": st.just(True), "registered_on": maybe(boundaries(as_of))}
-    return st.fixed_dictionaries(never) | st.fixed_dictionaries(registered)
+def _household_columns() -> Choices:
+    return {
+        "region_code": ["410602001001", "520101001001", None],
+        "registered_household": YES_NO,
+        "monitored": YES_NO,
+        "members": [1, 3, 7],
+        "per_capita_net_income": [None, *INCOMES],
+        "dangerous_house": YES_NO,
+    }
+
+
+def _member_columns(as_of: dt.date, households: int) -> Choices:
+    return {
+        "household_key": list(range(-1, households - 1)),
+        "birth_date": [None, *births(as_of)],
+        "stated_birth_date": [None, *births(as_of)],
+        "sex": [None, "male", "female"],
+        "not_in_school_reason": [*["none"] * 8, "other", None, "illness", "disability", "home_teaching"],
+        "id_shared": [True, False],
+        "id_status": ["valid", "valid", "invalid", "missing"],
+        "id_problem": ["length", "province", "birth_date", "check_digit"],
+        "id_sex": ["male", "female"],
+    }
+
+
+def _member(row: Row) -> Row:
+    """The columns of one member made to agree with what is known of the ID."""
+    if row["id_status"] == "valid":
+        born = row["birth_date"] or dt.date(1970, 1, 1)
+        return row | {"birth_date": born, "id_birth_date": born, "id_problem": None}
+    nothing = {"id_birth_date": None, "id_sex": None, "id_shared": False}
+    return row | nothing | ({"id_problem": None} if row["id_status"] == "missing" else {})
+
+
+def _made(chance: Random, columns: Choices) -> Row:
+    row = {name: chance.choice(values) for name, values in columns.items()}
+    return row | ({"registered_on": None} if row.get("registered_on_given") is False else {})
+
+
+def _county(chance: Random, as_of: dt.date, households: int, members: int, given: set[str]) -> PlainCounty:
+    homes = [{"household_key": key - 1} | _made(chance, _household_columns()) for key in range(households)]
+    columns = _member_columns(as_of, households)
+    people = [{"person_key": key} | _member(_made(chance, columns)) for key in range(members)]
+    lists = {}
+    for name, listed in _listed(as_of).items():
+        if name in given:
+            who = chance.choices(people, k=chance.randint(0, 2 * members))
+            lists[name] = [_keys(person) | _made(chance, listed) for person in who]
+    return PlainCounty(homes, people, lists)
+
+
+def _keys(person: Row) -> Row:
+    return {key: person[key] for key in ("person_key", "household_key")}
 
 
 @st.composite
@@ -121,68 +176,11 @@ def parameters(draw: st.DrawFn) -> Parameters:
 
 
 @st.composite
-def cases(draw: st.DrawFn, households: int = 4, members: int = 7, rows: int = 4) -> Case:
-    """A county of at most so many households and members, at most so many rows a list, at some date."""
+def cases(draw: st.DrawFn, members: int) -> Case:
+    """A county of at most so many members at some date, under some parameters."""
     as_of = draw(days())
-    homes = _households(draw, draw(st.integers(1, households)))
-    people = _members(draw, draw(st.integers(1, members)), homes, as_of)
-    given_lists = {
-        name: _list_rows(draw, listed, people, rows)
-        for name, listed in _listed(as_of).items()
-        if draw(st.sampled_from([True, True, True, False]))
-    }
-    return Case(PlainCounty(homes, people, given_lists), as_of, draw(parameters()))
-
-
-def _households(draw: st.DrawFn, count: int) -> list[dict[str, Any]]:
-    columns = {
-        "region_code": st.sampled_from(["410602001001", "520101001001", None]),
-        "registered_household": maybe([True, False]),
-        "monitored": maybe([True, False]),
-        "members": st.integers(1, 7),
-        "per_capita_net_income": maybe(INCOMES),
-        "dangerous_house": maybe([True, False]),
-    }
-    return [{"household_key": key} | draw(st.fixed_dictionaries(columns)) for key in range(-1, count - 1)]
-
-
-def _members(
-    draw: st.DrawFn, count: int, homes: list[dict[str, Any]], as_of: dt.date
-) -> list[dict[str, Any]]:
-    birth = maybe(births(as_of))
-    columns = {
-        "household_key": st.sampled_from([home["household_key"] for home in homes]),
-        "birth_date": birth,
-        "stated_birth_date": birth,
-        "sex": maybe(["male", "female"]),
-        "not_in_school_reason": st.sampled_from(
-            ["none", "none", "none", "other", None, "illness", "disability", "home_teaching"]
-        ),
-        "id_shared": st.booleans(),
-    }
-    people = [{"person_key": key} | draw(st.fixed_dictionaries(columns)) for key in range(count)]
-    return [person | draw(st.sampled_from(_identities(person))) for person in people]
-
-
-def _identities(person: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """What an ID may say: nothing, something impossible, or a birth date and a sex."""
-    blank = {"id_problem": None, "id_birth_date": None, "id_sex": None}
-    faulty = [
-        blank | {"id_status": "invalid", "id_problem": problem, "id_shared": False}
-        for problem in ("length", "province", "birth_date", "check_digit")
-    ]
-    missing = blank | {"id_status": "missing", "id_shared": False}
-    born = person["birth_date"] or dt.date(1970, 1, 1)
-    valid = [
-        blank | {"id_status": "valid", "birth_date": born, "id_birth_date": born, "id_sex": sex}
-        for sex in ("male", "female")
-    ]
-    return [missing, *faulty, *valid, *valid]
-
-
-def _list_rows(
-    draw: st.DrawFn, listed: st.SearchStrategy[dict[str, Any]], people: list[dict[str, Any]], most: int
-) -> list[dict[str, Any]]:
-    keys = [{"person_key": p["person_key"], "household_key": p["household_key"]} for p in people]
-    rows = st.lists(st.tuples(st.sampled_from(keys), listed), max_size=most)
-    return [key | facts for key, facts in draw(rows)]
+    missing = draw(st.sets(st.sampled_from(sorted(_listed(as_of))), max_size=3))
+    size = draw(st.sampled_from([1, 4, members // 4, members, members]))
+    chance = Random(draw(st.integers(0, 2**32 - 1)))
+    county = _county(chance, as_of, max(1, size // 3), size, set(_listed(as_of)) - missing)
+    return Case(county, as_of, draw(parameters()))

@@ -109,6 +109,7 @@ SCHOOL = [
     school("birth unknown but attending", NO, "attending", born=None),
     school("six by the cutoff", YES, born="2020-08-31", parameters=CUTOFF),
     school("six after the cutoff", NO, born="2020-09-01", parameters=CUTOFF),
+    school("on the day of the cutoff", YES, born="2020-08-31", parameters=CUTOFF, as_of="2026-08-31"),
     school("the last cutoff before as-of", NO, born="2019-09-01", parameters=CUTOFF, as_of="2026-08-30"),
     *(
         school(f"excused: {reason}", NO, "dropped_out", member={"not_in_school_reason": reason})
