@@ -163,7 +163,7 @@ def _rule_line(
     return [
         Cell(rule.title),
         Cell(KINDS[rule.kind], "centre"),
-        Cell(signal(rule.severity), rule.severity),
+        Cell(signal(rule.severity), rule.severity if findings else "centre"),
         Cell(len(findings), "count"),
         Cell(len({finding.household for finding in findings}), "count"),
         Cell(undecided, "count"),

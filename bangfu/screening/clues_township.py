@@ -57,9 +57,10 @@ ON_SCREEN = (
 COLUMNS = PRINTED + ON_SCREEN  # after 序号, which is the first column
 
 _NUMBER_WIDTH = 5.5
-_FROZEN = 1 + [column.title for column in PRINTED].index("姓名") + 1
-_RESULT = 1 + [column.title for column in PRINTED].index("核查结果")
-_VILLAGE = 1 + [column.title for column in PRINTED].index("村")
+_PRINTED_WIDTHS = [column.width for column in PRINTED]
+_TITLES = ["序号", *(column.title for column in COLUMNS)]
+_SIGNAL, _VILLAGE = _TITLES.index("信号"), _TITLES.index("村")
+_FROZEN, _RESULT = _TITLES.index("姓名") + 1, _TITLES.index("核查结果")
 
 
 def write_township(sheet: Worksheet, page: TownshipSheet, as_of: dt.date, formats: Formats) -> None:
@@ -83,7 +84,7 @@ def _head(sheet: Worksheet, page: TownshipSheet, as_of: dt.date, formats: Format
     sheet.merge_range(0, 0, 0, last, "", formats.get("title"))
     sheet.write_string(0, 0, plain_text(f"{page.heading} 防返贫监测线索核查单"), formats.get("title"))
     note = _note(page.findings, as_of)
-    sheet.set_row(1, row_height([(note, _NUMBER_WIDTH + sum(column.width for column in PRINTED))]))
+    sheet.set_row(1, row_height([(note, _NUMBER_WIDTH + sum(_PRINTED_WIDTHS))]))
     sheet.merge_range(1, 0, 1, last, "", formats.get("note"))
     sheet.write_string(1, 0, note, formats.get("note"))
     sheet.set_row(2, 24)
@@ -105,12 +106,12 @@ def _note(findings: list[Finding], as_of: dt.date) -> str:
 
 
 def _row(sheet: Worksheet, row: int, number: int, finding: Finding, formats: Formats) -> None:
-    shown = [(column, column.value(finding)) for column in COLUMNS]
-    wrapped = [(str(value), c.width) for c, value in shown if value and c in PRINTED]
-    sheet.set_row(row, row_height(wrapped))
+    values = [column.value(finding) for column in COLUMNS]
+    texts = ((value, width) for value, width in zip(values, _PRINTED_WIDTHS, strict=False) if value)
+    sheet.set_row(row, row_height((value, width) for value, width in texts if isinstance(value, str)))
     sheet.write_number(row, 0, number, formats.get("centre"))
-    for index, (column, value) in enumerate(shown, start=1):
-        look = finding.severity if column.title == "信号" and finding.severity in SIGNALS else column.look
+    for index, (column, value) in enumerate(zip(COLUMNS, values, strict=True), start=1):
+        look = finding.severity if index == _SIGNAL and finding.severity in SIGNALS else column.look
         if value is None or value == "":
             sheet.write_blank(row, index, None, formats.get(look))
         elif isinstance(value, dt.date):

@@ -51,13 +51,17 @@ def display_width(text: str) -> int:
 
 
 def _line_width(line: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in line)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in line)
 
 
 def lines_needed(text: str, width: float) -> int:
     """How many lines wrapped text takes in a column of this width, reckoned on the safe side."""
     room = max(1.0, width - 2.5)  # margins and an indent
-    return sum(max(1, math.ceil(_line_width(line) / room)) for line in text.splitlines()) or 1
+    if len(text) * 2 <= room and "\n" not in text:
+        return 1
+    # In this encoding Chinese characters and their punctuation take two bytes, ASCII one: as wide as printed.
+    widths = (len(line.encode("gb18030", "replace")) for line in text.splitlines())
+    return sum(max(1, math.ceil(width / room)) for width in widths) or 1
 
 
 def unique_sheet_names(wanted: Iterable[str], *, taken: Iterable[str] = (), empty: str = "表") -> list[str]:

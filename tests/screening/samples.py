@@ -34,7 +34,7 @@ _REASONS = {
     "dangerous_house": "{head}户住房最近一次鉴定为D级危房（鉴定日期2026-09-12），登记为未改造。",
     "unsafe_water": "{head}户每人每日水量15升，不足20升。",
     "unemployed_three_months": "{name}最近参保月份为2026年6月，至2026年10月已满3个月。",
-    "income_below_line": "{head}户人均纯收入7,860.00元，低于监测范围8,500.00元（依据未核实），且不是监测对象。",
+    "income_below_line": "{head}户人均纯收入7,860.00元，低于监测范围8,500.00元（依据未核实）。",
     "id_checksum": "{name}的证件号码校验位不对，请核对证件。",
     "birth_mismatch": "{name}登记的出生日期是1978-03-05，证件号码显示为1978-05-03。",
 }
