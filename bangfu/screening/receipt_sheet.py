@@ -63,6 +63,7 @@ class ReceiptSheet:
         """Header, rows, then what the sheet as a whole looks like."""
         self._set_widths()
         for row, cells in enumerate(self._content.header_rows):
+            self._target.set_row(row, 21)
             self._header(row, cells)
         first = len(self._content.header_rows)
         for row, (number, cells) in enumerate(self._content.rows, start=first):

@@ -107,7 +107,8 @@ def _homes(per_village: int) -> list[tuple[str, str, str]]:
 
 
 def _name(number: int) -> str:
-    return _SURNAMES[number % len(_SURNAMES)] + _GIVEN[number % len(_GIVEN)]
+    given = _GIVEN[number % len(_GIVEN)]
+    return given if "·" in given else _SURNAMES[number % len(_SURNAMES)] + given
 
 
 def sources() -> list[SourceReport]:
