@@ -74,7 +74,7 @@ def set_page(sheet: Worksheet, footer: str, *, repeat: tuple[int, int] | None = 
     sheet.center_horizontally()
     if repeat is not None:
         sheet.repeat_rows(*repeat)
-    text = plain_text(footer).replace("&", "&&")[:120]
+    text = plain_text(footer)[:60].replace("&", "&&")  # a footer holds 255 characters
     sheet.set_footer(f"&L&9{text}&C&9第 &P 页 / 共 &N 页&R&9含个人信息，请妥善保管")
 
 
