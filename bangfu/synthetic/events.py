@@ -27,7 +27,7 @@ class Year:
 
     def live(self, home: Household) -> None:
         """Everything that departments get to know of a household and its members."""
-        for person in _coded(home):
+        for person in _known(home):
             years = days.age(person.born, self.as_of)
             self._health(person, years)
             if 6 <= years < 19:
@@ -193,7 +193,7 @@ class Year:
         level = names.pick(rng, "AABBBBBBBCD")
         repaired = self._chance(0.9 if level in "CD" else 0.05)
         day = self.as_of - dt.timedelta(days=30 + int(900 * rng.random()))
-        named = home.head if self._chance(0.9) else names.pick(rng, _coded(home))
+        named = home.head if self._chance(0.9) else names.pick(rng, _known(home))
         self.ledger.add("housing", named, level=level, assessed_on=day, repaired=repaired)
         if self._chance(0.08):
             earlier = day - dt.timedelta(days=200)
@@ -212,6 +212,6 @@ class Year:
         )
 
 
-def _coded(home: Household) -> list[Person]:
-    """The members with a member code: of newborns departments know nothing yet."""
-    return [person for person in home.members if person.code is not None]
+def _known(home: Household) -> list[Person]:
+    """The members that departments know: no newborns yet, and nobody twice."""
+    return [person for person in home.members if person.code is not None and not person.copied]

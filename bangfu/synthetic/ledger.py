@@ -18,19 +18,24 @@ class Ledger:
         self.facts: list[Fact] = []
 
     def add(self, sheet: str, person: Person, fixed: bool = False, **values: Any) -> Fact:
-        """A row about somebody of the county's rosters, named as the department would name him or her."""
+        """A row about somebody of the county's rosters, named as the department would name him or her.
+
+        Of people whose ID in the roster is wrong or missing only lists with birth date and village tell, and
+        without an ID: in other lists nothing would say who is meant.
+        """
         where = self._sheets[sheet]
         told = _named(person) | values
-        about: tuple[Person, ...] = person.all_of_them()
-        if not person.number_valid:
-            told["id_number"] = None
-            if where.places_people and person.linkable and person.listed_born:
-                told["birth_date"] = person.listed_born
-            else:
-                about = ()
-        if sheet == "disability" and not person.number_valid:
-            told["disability_number"] = None
-        return self._keep(Fact(sheet, where.dataset, about, told, fixed=fixed))
+        fact = Fact(sheet, where.dataset, person.all_of_them(), told, fixed=fixed)
+        if person.number_valid:
+            return self._keep(fact)
+        told["id_number"] = None
+        if not where.places_people:
+            return fact
+        if person.linkable and person.listed_born:
+            told["birth_date"] = person.listed_born
+        else:
+            fact.about = ()
+        return self._keep(fact)
 
     def add_stranger(
         self, sheet: str, like: Person, name: str, born: dt.date, number: str, **values: Any

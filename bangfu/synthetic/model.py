@@ -57,7 +57,7 @@ class Person:
     """One person as he or she is, and (``listed_…``) as the roster has it.
 
     ``code`` None: the roster that names the person has no member codes. ``linkable``: name, birth date and
-    village point to nobody else.
+    village point to nobody else. ``twin``: the same person in another household; ``copied`` marks the later one.
     """
 
     household: Household
@@ -74,6 +74,7 @@ class Person:
     not_in_school: str | None = None
     linkable: bool = True
     twin: Person | None = None
+    copied: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -34,7 +34,7 @@ def list_twice(person: Person, other: Household) -> Person:
     copy = Person(other, code, person.name, person.male, person.born, person.number, "其他")
     copy.extra = dict(person.extra)
     copy.linkable = person.linkable = False
-    copy.twin, person.twin = person, copy
+    copy.twin, person.twin, copy.copied = person, copy, True
     other.members.append(copy)
     return copy
 
