@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
 
 from bangfu.bench.machine import machine, versions
@@ -28,16 +29,26 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def in_child(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What ``work`` returns, done in a fresh process: its memory is its own. Errors come back as raised."""
+    """What ``work`` returns, done in a fresh process: its memory is its own. Errors come back as raised.
+
+    Raises BenchError if the process was ended from outside.
+    """
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max_workers=1, mp_context=context) as pool:
-        return pool.submit(work, *args, **kwargs).result()
+        try:
+            return pool.submit(work, *args, **kwargs).result()
+        except BrokenProcessPool as error:
+            raise BenchError("测量用的进程被系统结束了(多半是内存不够),没有数字。") from error
 
 
 def peak_mib() -> float:
     """The most memory this process ever held, in MiB (source: getrusage)."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
+    return mib(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+
+
+def mib(maxrss: int) -> float:
+    """``ru_maxrss`` in MiB: Linux counts it in KiB, macOS in bytes."""
+    return round(maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024), 1)
 
 
 def result(name: str, figures: dict[str, float], ratios: dict[str, float]) -> dict[str, object]:

@@ -17,7 +17,7 @@ from bangfu.bench.machine import cores
 from bangfu.bench.measure import BenchError, in_child, peak_mib, result, seconds
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.compiler import compile_plan
-from bangfu.screening.engine import DuckDBEngine
+from bangfu.screening.engine import DuckDBEngine, EngineError
 from bangfu.screening.plan import Plan
 
 MEMORY_LIMIT = "640MB"  # of DuckDB's buffers; Python, libraries and what DuckDB does not count come on top
@@ -61,18 +61,30 @@ def bench_screen(
 
     Seconds are medians of ``repeats`` runs, engine and hand-written SQL in turn in one process; ``peak_mib``
     is that of a process of its own that only screens. ``memory_limit`` is DuckDB's, as DuckDB writes it.
-    Raises BenchError if both did not find the same rows, EngineError if the memory does not suffice.
+    Raises BenchError if both did not find the same rows, or the memory does not suffice.
     """
     with tempfile.TemporaryDirectory(prefix="bangfu-bench-") as folder:
         setting = Setting(Path(folder), repeats, memory_limit, threads or cores())
         in_child(generate, setting.prepared, members, partition)
-        peak = in_child(_peak, setting)
-        times = in_child(_measure, setting)
-    engine, by_hand = statistics.median(times.engine), statistics.median(times.by_hand)
-    figures = {
+        try:
+            peak = in_child(_peak, setting)
+            times = in_child(_measure, setting)
+        except (EngineError, duckdb.OutOfMemoryException) as error:
+            raise BenchError(str(error)) from error
+    return result(
+        "screen", _figures(members, setting, times, peak), {"engine_to_hand_written": _ratio(times)}
+    )
+
+
+def _ratio(times: Timings) -> float:
+    return round(statistics.median(times.engine) / statistics.median(times.by_hand), 3)
+
+
+def _figures(members: int, setting: Setting, times: Timings, peak: float) -> dict[str, float]:
+    return {
         "members": members,
-        "engine_s": round(engine, 4),
-        "hand_written_s": round(by_hand, 4),
+        "engine_s": round(statistics.median(times.engine), 4),
+        "hand_written_s": round(statistics.median(times.by_hand), 4),
         "engine_fastest_s": round(min(times.engine), 4),
         "hand_written_fastest_s": round(min(times.by_hand), 4),
         "compile_s": round(times.compile_s, 4),
@@ -80,10 +92,9 @@ def bench_screen(
         "catalogue_rules": len(load_catalogue().rules),
         "found": times.found,
         "peak_mib": peak,
-        "repeats": repeats,
+        "repeats": setting.repeats,
         "threads": setting.threads,
     }
-    return result("screen", figures, {"engine_to_hand_written": round(engine / by_hand, 3)})
 
 
 def _plan(setting: Setting, rules: tuple[str, ...] | None) -> Plan:
@@ -105,7 +116,7 @@ def _measure(setting: Setting) -> Timings:
     ten, everything = _plan(setting, hand_written.RULES), _plan(setting, None)
     _run_engine(setting, ten, "engine")  # once each before the clock starts: caches of files warm for both
     _run_by_hand(setting)
-    times.found = _check_same(setting.folder)
+    times.found = found_by_both(setting.folder)
     for _ in tqdm(range(setting.repeats), desc="bench screen", unit="次", disable=None, leave=False):
         times.engine.append(seconds(lambda: _run_engine(setting, ten, "engine")))
         times.by_hand.append(seconds(lambda: _run_by_hand(setting)))
@@ -129,7 +140,7 @@ def _run_by_hand(setting: Setting) -> None:
         hand_written.run_by_hand(part, into / "found.parquet", **limits)
 
 
-def _check_same(folder: Path) -> int:
+def found_by_both(folder: Path) -> int:
     """How many rows were found. Raises BenchError unless both found the same."""
     columns = "household_key, person_key, rule, state"
     engine, by_hand = (
