@@ -136,8 +136,8 @@ def _run_by_hand(setting: Setting) -> None:
     for number, part in enumerate(sorted(setting.prepared.iterdir())):
         into = setting.folder / "by_hand" / f"{number:04d}"
         into.mkdir(parents=True, exist_ok=True)
-        limits = {"memory_limit": setting.memory_limit, "threads": setting.threads}
-        hand_written.run_by_hand(part, into / "found.parquet", **limits)
+        out = into / "found.parquet"
+        hand_written.run_by_hand(part, out, memory_limit=setting.memory_limit, threads=setting.threads)
 
 
 def found_by_both(folder: Path) -> int:
