@@ -45,6 +45,14 @@ class TestAtomicPath:
         assert target.read_text(encoding="utf-8") == "新"
         assert names(tmp_path) == ["a.txt"]
 
+    def test_whoever_reads_the_old_file_meanwhile_sees_it_whole(self, tmp_path: Path):
+        target = tmp_path / "a.txt"
+        target.write_text("旧", encoding="utf-8")
+        with target.open(encoding="utf-8") as reader:
+            with writing.atomic_path(target) as temporary:
+                temporary.write_text("新", encoding="utf-8")
+            assert reader.read() == "旧"
+
     def test_a_failing_write_leaves_the_old_file_and_no_rest(self, tmp_path: Path):
         target = tmp_path / "a.txt"
         target.write_text("旧", encoding="utf-8")
