@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Sequence
@@ -66,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
     """Screen and write; the exit code says how much could be used."""
     from bangfu.screening.screen import NoRosterError, screen  # the engine loads only when it is needed
 
+    gc.disable()  # a county's people are many objects and no cycles; the process ends soon
     if options.engine == "spark":
         return _refuse("没有安装 Spark 引擎。请去掉 --engine spark,用缺省的 duckdb 引擎;结果相同。")
     try:

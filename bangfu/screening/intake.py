@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -75,6 +76,11 @@ def add_flag(table: pa.Table, orders: Mapping[int, Flag]) -> pa.Table:
         for bits, order in zip(table[FLAGS].to_pylist(), table[ORDER].to_pylist(), strict=True)
     ]
     return table.set_column(table.column_names.index(FLAGS), FLAGS, pa.array(flags, pa.int32()))
+
+
+def column_or_nulls(table: pa.Table, name: str) -> list[Any]:
+    """A column's values, unknown throughout where the table has no such column."""
+    return table[name].to_pylist() if name in table.column_names else [None] * len(table)
 
 
 def with_all_columns(table: pa.Table, dataset: Dataset) -> pa.Table:

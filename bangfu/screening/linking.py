@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -36,8 +36,7 @@ class Links:
     unmatched: list[tuple[int, str]]  # ORDER, reason
 
 
-@dataclass(frozen=True)
-class _Row:
+class _Row(NamedTuple):
     order: int
     name: str | None
     id_number: str | None
@@ -56,34 +55,45 @@ class Linker:
     """Links lists to the members of one register."""
 
     def __init__(self, members: Sequence[Member]) -> None:
+        self._members = members
         self._by_id: dict[str, list[Member]] = {}
-        self._by_birth: dict[tuple[str, Any], list[Member]] = {}
         for member in members:
             if member.id_number and len(member.id_number) >= _ID_LENGTH:
                 self._by_id.setdefault(member.id_number, []).append(member)
-            if member.name and member.birth_date:
-                self._by_birth.setdefault((member.name, member.birth_date), []).append(member)
 
     def link(self, rows: pa.Table, dataset: Dataset) -> Links:
         """Link the accepted rows of one list."""
         pairs: list[tuple[int, Member]] = []
         flags: dict[int, Flag] = {}
-        unmatched: list[tuple[int, str]] = []
+        left: list[_Row] = []
         for row in _rows(rows, dataset):
-            if row.id_number and not row.valid:
-                flags[row.order] = Flag.ID_INVALID
             found, flag = self._by_exact_id(row)
+            if row.id_number and not row.valid:
+                flag |= Flag.ID_INVALID
+            if flag:
+                flags[row.order] = flag
             if found:
                 pairs.extend((row.order, member) for member in found)
             else:
-                member, reason = self._by_circumstances(row)
-                if member is None:
-                    unmatched.append((row.order, reason))
-                    continue
+                left.append(row)
+        unmatched: list[tuple[int, str]] = []
+        alike = self._same_name_and_birth({(row.name, row.birth_date) for row in left})
+        for row in left:
+            member, reason = _by_circumstances(row, alike.get((row.name, row.birth_date), []))
+            if member is None:
+                unmatched.append((row.order, reason))
+            else:
                 pairs.append((row.order, member))
-            if flag:
-                flags[row.order] = flags.get(row.order, Flag(0)) | flag
-        return Links(pairs, flags, unmatched)
+        return Links(sorted(pairs, key=lambda pair: pair[0]), flags, unmatched)
+
+    def _same_name_and_birth(self, wanted: set[tuple[Any, Any]]) -> dict[tuple[Any, Any], list[Member]]:
+        """The members of each name and birth date that are looked for."""
+        names = {name for name, born in wanted if name and born}
+        found: dict[tuple[Any, Any], list[Member]] = {}
+        for member in self._members if names else ():
+            if member.name in names and (member.name, member.birth_date) in wanted:
+                found.setdefault((member.name, member.birth_date), []).append(member)
+        return found
 
     def _by_exact_id(self, row: _Row) -> tuple[list[Member], Flag]:
         """Who holds the row's ID. One that fails its check identifies only together with the name."""
@@ -98,21 +108,21 @@ class Linker:
             flag |= Flag.NAME_DIFFERS
         return holders, flag
 
-    def _by_circumstances(self, row: _Row) -> tuple[Member | None, str]:
-        """The one person whom name, birth date and village or head fit, or why there is none."""
-        if row.name is None or row.birth_date is None or not (row.village or row.head_name):
-            return None, _no_person(row)
-        alike = self._by_birth.get((row.name, row.birth_date), [])
-        open_to = [m for m in alike if not row.valid or m.checked is None or not m.checked.valid]
-        by_village = [m for m in open_to if _same_village(row, m)]
-        by_head = [m for m in open_to if row.head_name and row.head_name == m.head_name]
-        single = {m.key: m for fits in (by_village, by_head) if len(fits) == 1 for m in fits}
-        if len(single) == 1:
-            return next(iter(single.values())), ""
-        several = max(len(by_village), len(by_head), len(single))
-        if several > 1:
-            return None, f"{_id_words(row)};按姓名、出生日期和村(或户主)有{several}人符合,不能确定是哪一位"
+
+def _by_circumstances(row: _Row, alike: Sequence[Member]) -> tuple[Member | None, str]:
+    """The one person of the same name and birth date whom village or head fit, or why there is none."""
+    if row.name is None or row.birth_date is None or not (row.village or row.head_name):
         return None, _no_person(row)
+    open_to = [m for m in alike if not row.valid or m.checked is None or not m.checked.valid]
+    by_village = [m for m in open_to if _same_village(row, m)]
+    by_head = [m for m in open_to if row.head_name and row.head_name == m.head_name]
+    single = {m.key: m for fits in (by_village, by_head) if len(fits) == 1 for m in fits}
+    if len(single) == 1:
+        return next(iter(single.values())), ""
+    several = max(len(by_village), len(by_head), len(single))
+    if several > 1:
+        return None, f"{_id_words(row)};按姓名、出生日期和村(或户主)有{several}人符合,不能确定是哪一位"
+    return None, _no_person(row)
 
 
 def _no_person(row: _Row) -> str:

@@ -11,16 +11,17 @@ import os
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
 from bangfu.screening.catalogue.datasets import ROSTER, Dataset, load_datasets
 from bangfu.screening.county import Directory, Home, Person
-from bangfu.screening.intake import ORDER, add_flag, with_all_columns
+from bangfu.screening.intake import add_flag, column_or_nulls
+from bangfu.screening.merging import contradictions, merge_rows, says_none
 from bangfu.tabular.identity import Checked, check_id
-from bangfu.tabular.marks import Flag
-from bangfu.tabular.spec import Blank, ColumnSpec, Kind
+from bangfu.tabular.spec import ColumnSpec
 from bangfu.tabular.text import compact
 
 _HEAD = frozenset(["户主", "本人", "本人或户主", "户主本人", "01", "1"])
@@ -28,8 +29,7 @@ _PLACES = ("county", "township", "village", "helper")
 _PARTS = ("wage_income", "business_income", "property_income", "transfer_income", "business_expense")
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(NamedTuple):
     """What linking needs to know of a member; stays outside the engine's tables."""
 
     key: int
@@ -66,15 +66,10 @@ def random_keys(count: int) -> list[int]:
 def build_register(rows: pa.Table) -> tuple[Register, pa.Table]:
     """The register of the accepted roster rows, and the rows with contradictions flagged."""
     dataset = load_datasets()[ROSTER]
-    rows = with_all_columns(rows, dataset)
     homes, people = _number_rows(rows)
     with duckdb.connect() as connection:
-        connection.register("numbered", rows.append_column("_home", homes).append_column("_person", people))
-        household_columns = [c for c in dataset.sheet.columns if c.id in dataset.household_columns]
-        person_columns = [c for c in dataset.sheet.columns if c.id not in dataset.household_columns]
-        connection.execute(_first_values("home", "_home", household_columns))
-        connection.execute(_first_values("person", "_person", person_columns, "any_value(_home) AS _home"))
-        flagged = add_flag(rows, _contradictions(connection, household_columns, person_columns))
+        merge_rows(connection, rows, homes, people, dataset)
+        flagged = add_flag(rows, contradictions(connection, rows, dataset))
         return _assemble(connection, dataset), flagged
 
 
@@ -85,7 +80,8 @@ def _number_rows(rows: pa.Table) -> tuple[pa.Array, pa.Array]:
     by_id: dict[tuple[str, str], int] = {}
     coded: list[bool] = []
     homes, people = [], []
-    columns = (rows[name].to_pylist() for name in ("household_code", "member_code", "id_number"))
+    names = ("household_code", "member_code", "id_number")
+    columns = (column_or_nulls(rows, name) for name in names)
     for household, code, number in zip(*columns, strict=True):
         homes.append(home_of.setdefault(household, len(home_of)))
         identity = (household, number) if number and check_id(number).valid else None
@@ -104,40 +100,6 @@ def _number_rows(rows: pa.Table) -> tuple[pa.Array, pa.Array]:
             by_id.setdefault(identity, person)
         people.append(person)
     return pa.array(homes, pa.int64()), pa.array(people, pa.int64())
-
-
-def _said(column: ColumnSpec) -> str:
-    """SQL of what a row says in a column: NULL where it says nothing."""
-    if column.kind is Kind.CHOICE and column.blank is Blank.NONE:
-        return f"nullif(\"{column.id}\", 'none')"
-    return f'"{column.id}"'
-
-
-def _first_values(name: str, key: str, columns: Sequence[ColumnSpec], *extra: str) -> str:
-    """SQL that makes a table of the first non-blank value of each column by key."""
-    firsts = [f'arg_min({_said(column)}, {ORDER}) AS "{column.id}"' for column in columns]
-    selected = ", ".join([key, f"min({ORDER}) AS {ORDER}", "count(*) AS rows_of_key", *extra, *firsts])
-    return f"CREATE TABLE {name} AS SELECT {selected} FROM numbered GROUP BY {key}"
-
-
-def _contradictions(
-    connection: duckdb.DuckDBPyConnection, household: Sequence[ColumnSpec], person: Sequence[ColumnSpec]
-) -> Mapping[int, Flag]:
-    """The rows that say otherwise than the first non-blank value of their household or member."""
-
-    def differs(table: str, columns: Sequence[ColumnSpec]) -> str:
-        tests = [f'coalesce({_row_said(c)} <> {table}."{c.id}", false)' for c in columns]
-        return " OR ".join(tests)
-
-    found = connection.execute(
-        f"SELECT n.{ORDER} FROM numbered n JOIN home USING (_home) JOIN person ON person._person = n._person "
-        f"WHERE {differs('home', household)} OR (person.rows_of_key > 1 AND ({differs('person', person)}))"
-    ).fetchall()
-    return {row[0]: Flag.CONTRADICTION for row in found}
-
-
-def _row_said(column: ColumnSpec) -> str:
-    return _said(column).replace(f'"{column.id}"', f'n."{column.id}"')
 
 
 def _assemble(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> Register:
@@ -214,7 +176,7 @@ def _person_facts(people: pa.Table, members: Sequence[Member]) -> pa.Table:
 def _stated(column: ColumnSpec) -> str:
     """SQL of a column once all rows were heard: where a blank means none, nothing said is none."""
     name = f'"{column.id}"'
-    if column.kind is Kind.CHOICE and column.blank is Blank.NONE:
+    if says_none(column):
         return f"CASE WHEN {name} IS NULL THEN 'none' WHEN {name} <> 'unreadable' THEN {name} END AS {name}"
     return name
 
