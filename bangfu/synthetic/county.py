@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from bangfu.synthetic.files import WorkbookWriter, write_csv, write_parquet
-from bangfu.synthetic.grid import Counts, Grid
-from bangfu.synthetic.layout import Sheet, list_sheets, notes_sheet, roster_sheet
-from bangfu.synthetic.model import Record
+from bangfu.synthetic.layout import Sheet, list_sheets, roster_sheet
 from bangfu.synthetic.names import township_name
-from bangfu.synthetic.planted_rows import ROW_CASES
-from bangfu.synthetic.planted_rules import RULE_CASES
+from bangfu.synthetic.output import Place, Source, put_by, rows_put_by, write_sheets
+from bangfu.synthetic.planted import ROW_CASES, RULE_CASES
 from bangfu.synthetic.township import Plot, township
 from bangfu.synthetic.truth import Answer
 
@@ -33,7 +29,6 @@ _MOST_TOWNSHIPS = 60
 _VILLAGE_HOUSEHOLDS = 350
 _WORKBOOK_HOUSEHOLDS = 20_000  # rosters of the first so many households are workbooks, then CSV
 _IN_ONE_PROCESS = 3_000  # households below which a second process does not pay
-_SHEET_ROWS = 1_000_000  # a list's rows in one sheet; Excel ends at 1,048,576
 Progress = Callable[[int, int], None]
 
 
@@ -60,21 +55,6 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Source:
-    """What a right reading of one sheet counts; ``dataset`` None for a sheet that is no list."""
-
-    path: str
-    sheet: str | None
-    dataset: str | None
-    counts: Counts
-
-    def as_json(self) -> dict[str, Any]:
-        """The source as it stands in truth.json."""
-        told = {"path": self.path, "sheet": self.sheet, "dataset": self.dataset}
-        return told | asdict(self.counts)
-
-
-@dataclass(frozen=True)
 class _Founded:
     """What a township leaves behind when its roster is written and its other rows are put by."""
 
@@ -83,17 +63,6 @@ class _Founded:
     members: int
     findings: list[Answer]
     undecided: list[Answer]
-
-
-@dataclass(frozen=True)
-class _Place:
-    """Where files go, and the day they are of; ``streaming`` keeps large workbooks out of memory."""
-
-    out: Path
-    put_by: Path
-    as_of: dt.date
-    dirty: bool
-    streaming: bool
 
 
 def synthesize(
@@ -118,7 +87,7 @@ def synthesize(
         raise SynthesisError(f"输出位置“{out}”不是空文件夹,没有写入任何文件。请换一个位置或先清空它。")
     plots = _plots(households, seed, as_of, dirty)
     with tempfile.TemporaryDirectory(prefix="bangfu-") as put_by:
-        place = _Place(out, Path(put_by), as_of, dirty, households > _IN_ONE_PROCESS)
+        place = Place(out, Path(put_by), as_of, dirty, households > _IN_ONE_PROCESS)
         with _workers(place.streaming) as run:
             return _make(plots, place, run, progress or (lambda done, of: None))
 
@@ -136,7 +105,7 @@ def _workers(two: bool) -> Iterator[Run]:
         yield pool.map
 
 
-def _make(plots: list[Plot], place: _Place, run: Run, progress: Progress) -> Summary:
+def _make(plots: list[Plot], place: Place, run: Run, progress: Progress) -> Summary:
     sheets = list_sheets(place.as_of.year, place.dirty)
     files = [list(group) for _, group in groupby(sheets.values(), key=lambda sheet: sheet.path)]
     of = len(plots) + len(files)
@@ -165,7 +134,7 @@ def _plots(households: int, seed: int, as_of: dt.date, dirty: bool) -> list[Plot
     return plots
 
 
-def _found(place: _Place, plot: Plot) -> _Founded:
+def _found(place: Place, plot: Plot) -> _Founded:
     """Make a township, write its roster, put its rows for the county's lists by."""
     sheets = list_sheets(place.as_of.year, place.dirty)
     made = township(plot, sheets)
@@ -173,69 +142,24 @@ def _found(place: _Place, plot: Plot) -> _Founded:
     workbook = workbook and (plot.number + 1) * plot.households <= _WORKBOOK_HOUSEHOLDS
     sheet = roster_sheet(plot.number, township_name(plot.number), place.as_of.year, workbook, place.dirty)
     for key in sheets:
-        with (place.put_by / f"{plot.number}.{key}").open("wb") as file:
-            pickle.dump(made.rows.get(key, []), file, pickle.HIGHEST_PROTOCOL)
-    source = _write_sheets(place, [(sheet, iter(made.rows["roster"]))])
+        put_by(place, plot.number, key, made.rows.get(key, []))
+    source = write_sheets(place, [(sheet, iter(made.rows["roster"]))])
     verdict = made.verdict
     return _Founded(source, made.households, made.members, verdict.findings, verdict.undecided)
 
 
-def _write_file(place: _Place, townships: int, sheets: list[Sheet]) -> list[Source]:
-    return _write_sheets(place, [(sheet, _put_by(place, sheet.key, townships)) for sheet in sheets])
+def _write_file(place: Place, townships: int, sheets: list[Sheet]) -> list[Source]:
+    return write_sheets(place, [(sheet, rows_put_by(place, sheet.key, townships)) for sheet in sheets])
 
 
-def _put_by(place: _Place, key: str, townships: int) -> Iterator[Record]:
-    for number in range(townships):
-        with (place.put_by / f"{number}.{key}").open("rb") as file:
-            yield from pickle.load(file)
-
-
-def _write_sheets(place: _Place, sheets: list[tuple[Sheet, Iterator[Record]]]) -> list[Source]:
-    """Write the sheets of one file."""
-    first, records = sheets[0]
-    path = place.out / first.path
-    if first.workbook:
-        return _write_workbook(place, path, sheets)
-    grid = Grid(first, records)
-    (write_parquet if first.typed else write_csv)(path, grid)
-    return [Source(first.path, None, first.dataset, grid.counts)]
-
-
-def _write_workbook(place: _Place, path: Path, sheets: list[tuple[Sheet, Iterator[Record]]]) -> list[Source]:
-    merging = any(sheet.dress.merged for sheet, _ in sheets)
-    writer = WorkbookWriter(path, place.as_of, place.streaming and not merging)
-    sources = []
-    for sheet, records in sheets:
-        for number, part in enumerate(_parts(records, _SHEET_ROWS), start=1):
-            name = f"{sheet.name}({number})" if number > 1 else str(sheet.name)
-            grid = Grid(sheet, part)
-            writer.add(grid, name)
-            sources.append(Source(sheet.path, name, sheet.dataset, grid.counts))
-    if sheets[0][0].dress.notes_beside:
-        writer.add_notes()
-        sources.append(Source(sheets[0][0].path, notes_sheet()[0], None, Counts()))
-    writer.close()
-    return sources
-
-
-def _parts(records: Iterator[Record], size: int) -> Iterator[Iterator[Record]]:
-    """The records in runs of at most ``size``; one empty run where there are none."""
-    ahead = next(records, None)
-    if ahead is None:
-        yield iter(())
-    while ahead is not None:
-        yield chain([ahead], islice(records, size - 1))
-        ahead = next(records, None)
-
-
-def _tell(seed: int, place: _Place, founded: list[_Founded], sources: list[Source]) -> Summary:
+def _tell(seed: int, place: Place, founded: list[_Founded], sources: list[Source]) -> Summary:
     """Write truth.json."""
     sources = sorted(sources, key=lambda source: source.path)
     registry = {
         "households": sum(done.households for done in founded),
         "members": sum(done.members for done in founded),
     }
-    truth = {
+    truth: dict[str, Any] = {
         "format": 1,
         "seed": seed,
         "as_of": place.as_of.isoformat(),

@@ -96,7 +96,7 @@ class Year:
         """A bill of ``paid`` fen of the patient's own, in the sheet where such bills go."""
         total = paid * 2 + paid // 3
         where = sheet or ("large" if visit == "inpatient" and paid > 12_000_00 else visit)
-        amounts = {"total": total, "reimbursed": total - paid, "self_pay": paid}
+        amounts: dict[str, Any] = {"total": total, "reimbursed": total - paid, "self_pay": paid}
         self.ledger.add(where, person, settled_on=day, visit_type=visit, **amounts, **more)
 
     def _disability(self, person: Person) -> None:

@@ -15,6 +15,7 @@ from typing import IO, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from bangfu.synthetic.grid import Grid, Line
 from bangfu.synthetic.layout import notes_sheet
@@ -60,8 +61,11 @@ class WorkbookWriter:
             page.write_string(row, 0, line)
 
     def close(self) -> None:
-        """Finish the file."""
-        self._book.close()
+        """Finish the file. Raises OSError where it cannot be written."""
+        try:
+            self._book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error
 
     def _write(self, page: Any, row: int, line: Line) -> None:
         if line.hidden:

@@ -80,7 +80,7 @@ class Grid:
     def titles(self) -> list[str]:
         """The header line."""
         told = [
-            f"{title}（{self.sheet.units[column]}）" if column in self.sheet.units else title
+            f"{title}（{self.sheet.units[column]}）" if column and column in self.sheet.units else title
             for column, title in self.sheet.columns
         ]
         if self.sheet.dress.noisy_titles:
@@ -180,11 +180,11 @@ class Grid:
                 cells.append(spelt.others[(nth + place) % len(spelt.others)](value))
         return Line(cells), repaired
 
-    def _typed_by_hand(self, spec: ColumnSpec, value: str, nth: int) -> tuple[str, bool]:
+    def _typed_by_hand(self, spec: ColumnSpec, value: str, nth: int) -> tuple[Any, bool]:
         if spec.id == "name":
             return spelt_name(value, nth // 2, self._gbk) if nth % 2 else (value, False)
         if spec.id == "id_number" and len(value) == 18:
-            return spelt_number(value, nth)
+            return spelt_number(value, nth, self._real_cells())
         return value, False
 
 

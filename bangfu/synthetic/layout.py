@@ -107,7 +107,8 @@ def notes_sheet() -> tuple[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _described() -> dict[str, Any]:
     text = (resources.files(__package__) / "sheets.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)
+    described: dict[str, Any] = yaml.safe_load(text)
+    return described
 
 
 def _sheet(key: str, raw: Mapping[str, Any], places: Mapping[str, Any]) -> Sheet:

@@ -57,7 +57,8 @@ class Person:
     """One person as he or she is, and (``listed_…``) as the roster has it.
 
     ``code`` None: the roster that names the person has no member codes. ``linkable``: name, birth date and
-    village point to nobody else. ``twin``: the same person in another household; ``copied`` marks the later one.
+    village point to nobody else. ``twin``: the same person in another household;
+    ``copied`` marks the later one.
     """
 
     household: Household

@@ -159,8 +159,8 @@ def _with_unit(fen: int) -> str:
 
 
 def _round_ten_thousands(fen: int) -> str:
-    """3.2万 where that is exact, else plain."""
-    return f"{Decimal(fen) / 1_000_000}万" if fen % 100_000 == 0 else _two_decimals(fen)
+    """3.2万 for whole yuan, else plain."""
+    return f"{Decimal(fen) / 1_000_000}万" if fen % 100 == 0 else _two_decimals(fen)
 
 
 def _marks(pair: str) -> Spell:
@@ -183,17 +183,22 @@ def _fraction(value: int) -> str:
     return f"{value / 100:.2f}"
 
 
-def spelt_number(number: str, nth: int) -> tuple[str, bool]:
-    """An ID in one of the ways it gets typed, and whether that has to be repaired."""
-    forms = (
+def spelt_number(number: str, nth: int, workbook: bool) -> tuple[str | int, bool]:
+    """An ID in one of the ways it gets typed, and whether that has to be repaired.
+
+    Fifteen digits are still exact where a workbook took them for a number.
+    """
+    old = identity.fifteen_digits(number)
+    forms: tuple[str | int, ...] = (
         number,
         "".join(chr(ord(letter) + 0xFEE0) for letter in number),
         f"{number[:6]} {number[6:14]} {number[14:]}",
         number.lower(),
-        identity.fifteen_digits(number) or number,
+        old or number,
         identity.disability_number(number, 4, 3),
         identity.disability_number(number, 1, 2, 1),
         f"{number}　",
+        int(old) if old and workbook else number,
     )
     form = forms[nth % len(forms)]
     return form, form != number
@@ -201,7 +206,7 @@ def spelt_number(number: str, nth: int) -> tuple[str, bool]:
 
 def spelt_name(name: str, nth: int, gbk: bool) -> tuple[str, bool]:
     """A name in one of the ways it gets typed, and whether that has to be repaired."""
-    forms = (name, f"{name[0]} {name[1:]}", f"{name[0]}　{name[1:]}")
+    forms: tuple[str, ...] = (name, f"{name[0]} {name[1:]}", f"{name[0]}　{name[1:]}")
     if "·" in name and not gbk:
         forms = (name.replace("·", "•"), name.replace("·", "．"), *forms)
     form = forms[nth % len(forms)]

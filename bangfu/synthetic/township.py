@@ -17,9 +17,8 @@ from bangfu.synthetic.layout import Sheet
 from bangfu.synthetic.ledger import Ledger
 from bangfu.synthetic.model import REPEATED, Household, Person, Record, record
 from bangfu.synthetic.people import PLANTED_SHAPE, Builder, Village, villages
-from bangfu.synthetic.planted_rows import ROW_CASES
-from bangfu.synthetic.planted_rules import RULE_CASES
-from bangfu.synthetic.planting import INCOME_LINE, Case, Planting, furnish
+from bangfu.synthetic.planted import ROW_CASES, RULE_CASES
+from bangfu.synthetic.planted.common import INCOME_LINE, Case, Planting, furnish
 from bangfu.synthetic.truth import Judge, Verdict
 
 
@@ -166,7 +165,7 @@ class _Maker:
         rng, even = self._rng("ghosts"), self.plot.number % 2 == 0
         for index, home in enumerate(self.homes):
             yield from roster.township_records(home, on_each_row=even, with_category=not even)
-            planted_ghost = self.plot.number == 0 and index < 2 * GHOST_KINDS
+            planted_ghost = self.plot.number < 2 and index < 2 * GHOST_KINDS
             if self.plot.dirty and (planted_ghost or rng.random() < 0.001):
                 yield self._ghost(home.head, index % GHOST_KINDS, rng)
 

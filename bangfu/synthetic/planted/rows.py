@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from bangfu.synthetic import days, identity
+from bangfu.synthetic.damage import ruined
 from bangfu.synthetic.model import Fact, Household, Raw
-from bangfu.synthetic.planting import Case, Planting
-
-
-def ruined(number: str) -> Raw:
-    """An ID as a spreadsheet leaves it that took it for a number."""
-    return Raw(float(number[:17] + "0"))
+from bangfu.synthetic.planted.common import Case, Planting
 
 
 def _unmatch(fact: Fact) -> None:
@@ -100,7 +96,7 @@ def unreadable_choices(c: Planting, home: Household) -> None:
     c.add("housing", head, level=Raw("待鉴定"), assessed_on=c.as_of, repaired=False)
 
 
-ROW_CASES: tuple[Case, ...] = (
+CASES: tuple[Case, ...] = (
     linked_by_name,
     linked_to_nobody,
     two_fit,
