@@ -182,7 +182,7 @@ class Grid:
 
     def _typed_by_hand(self, spec: ColumnSpec, value: str, nth: int) -> tuple[Any, bool]:
         if spec.id == "name":
-            return spelt_name(value, nth // 2, self._gbk) if nth % 2 else (value, False)
+            return spelt_name(value, nth, self._gbk)
         if spec.id == "id_number" and len(value) == 18:
             return spelt_number(value, nth, self._real_cells())
         return value, False

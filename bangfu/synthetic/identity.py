@@ -40,8 +40,12 @@ class IdPool:
 
 
 def fifteen_digits(number: str) -> str | None:
-    """The old 15-digit form of a valid ID; None for people born outside 1900–1999."""
-    return number[:6] + number[8:17] if number[6:8] == "19" else None
+    """The old 15-digit form of an ID; None for people born outside 1900–1999.
+
+    None too where the check digit is wrong: without it the number would be right again.
+    """
+    right = number[6:8] == "19" and number[17] == check_digit(number[:17])
+    return number[:6] + number[8:17] if right else None
 
 
 def wrong_check_digit(number: str) -> str:

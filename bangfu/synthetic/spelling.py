@@ -190,10 +190,9 @@ def spelt_number(number: str, nth: int, workbook: bool) -> tuple[str | int, bool
     """
     old = identity.fifteen_digits(number)
     forms: tuple[str | int, ...] = (
-        number,
+        number.lower(),
         "".join(chr(ord(letter) + 0xFEE0) for letter in number),
         f"{number[:6]} {number[6:14]} {number[14:]}",
-        number.lower(),
         old or number,
         identity.disability_number(number, 4, 3),
         identity.disability_number(number, 1, 2, 1),
@@ -205,9 +204,12 @@ def spelt_number(number: str, nth: int, workbook: bool) -> tuple[str | int, bool
 
 
 def spelt_name(name: str, nth: int, gbk: bool) -> tuple[str, bool]:
-    """A name in one of the ways it gets typed, and whether that has to be repaired."""
-    forms: tuple[str, ...] = (name, f"{name[0]} {name[1:]}", f"{name[0]}　{name[1:]}")
+    """A name in one of the ways it gets typed, and whether that has to be repaired; every other one is plain.
+
+    Middle dots come in every shape that the encoding has.
+    """
     if "·" in name and not gbk:
-        forms = (name.replace("·", "•"), name.replace("·", "．"), *forms)
-    form = forms[nth % len(forms)]
+        form = name.replace("·", "•．·"[nth % 3])
+    else:
+        form = (name, f"{name[0]} {name[1:]}", name, f"{name[0]}　{name[1:]}")[nth % 4]
     return form, form != name

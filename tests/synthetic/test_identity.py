@@ -14,7 +14,7 @@ BORN = st.dates(dt.date(1910, 1, 1), dt.date(2026, 10, 31))
 
 
 @given(BORN, st.booleans(), st.integers(0, 29))
-def test_an_id_carries_county_birth_date_sex_and_check_digit(born: dt.date, male: bool, township: int) -> None:
+def test_an_id_carries_county_birth_sex_and_check_digit(born: dt.date, male: bool, township: int) -> None:
     taken, number = identity.IdPool(township, 30).take(born, male)
     assert taken == born
     assert len(number) == 18
@@ -56,6 +56,11 @@ def test_spoiled_ids_are_spoiled_in_one_way_only(born: dt.date) -> None:
 def test_only_people_of_the_last_century_have_fifteen_digits() -> None:
     assert identity.fifteen_digits(identity.id_number(dt.date(1965, 4, 3), 7)) == "530999650403007"
     assert identity.fifteen_digits(identity.id_number(dt.date(2001, 4, 3), 7)) is None
+
+
+def test_a_wrong_check_digit_is_not_hidden_by_leaving_it_out() -> None:
+    wrong = identity.wrong_check_digit(identity.id_number(dt.date(1965, 4, 3), 7))
+    assert identity.fifteen_digits(wrong) is None
 
 
 def test_disability_numbers_have_20_or_22_characters() -> None:
