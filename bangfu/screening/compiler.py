@@ -31,8 +31,9 @@ from bangfu.screening.catalogue.model import (
     WindowName,
 )
 from bangfu.screening.catalogue.resolving import Choices, choices_on, in_regions, single
-from bangfu.screening.expressions import RefusedError, Typed, date_literal, translate, translate_boolean
+from bangfu.screening.expressions import RefusedError, Typed, translate, translate_boolean
 from bangfu.screening.plan import NotRun, Plan, PlannedIndicator, PlannedRule
+from bangfu.screening.years import date_literal
 from bangfu.tabular.spec import Blank
 
 _TYPES = {
@@ -203,6 +204,7 @@ class _Compiler:
             condition=exp.and_(*trees) if trees else exp.true(),
             latest_on=window.on if window and latest else None,
             reads=tuple(dict.fromkeys(reads)),
+            type=value_column(indicator, self.catalogue.datasets).type,
         )
 
     def _condition(self, indicator: Indicator, condition: Condition) -> exp.Expr:
@@ -331,7 +333,7 @@ class _Names:
 
     def _scalar(
         self, kind: ParameterKind, value: Scalar | tuple[str, ...]
-    ) -> tuple[exp.Expr, str | dt.date | None]:
+    ) -> tuple[exp.Expr, str | int | dt.date | None]:
         if kind is ParameterKind.MONTH_DAY:
             day = windows.last_month_day(str(value), self.compiler.as_of)
             return date_literal(day), day
@@ -339,7 +341,7 @@ class _Names:
             return exp.Boolean(this=value), None
         if kind is ParameterKind.TEXT:
             return exp.Literal.string(str(value)), str(value)
-        return exp.Literal.number(str(value)), None
+        return exp.Literal.number(str(value)), value if isinstance(value, int) else None
 
     def _by_region(self, parameter: Parameter, choices: Choices) -> exp.Expr:
         """The parameter as a CASE over the household's region; unknown where the region is."""

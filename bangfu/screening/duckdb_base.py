@@ -1,4 +1,4 @@
-"""The base of a level in DuckDB's SQL: one query that joins everything the level's rules read.
+"""Tables and lists in DuckDB's SQL: typed columns, lists aggregated to one row a subject, and their joins.
 
 Each list is aggregated once by each key, for all indicators that are used and no other.
 """
@@ -16,7 +16,7 @@ from bangfu.screening.plan import Plan, PlannedIndicator
 from bangfu.tabular.spec import Blank
 
 KEYS = {Level.MEMBER: "person_key", Level.HOUSEHOLD: "household_key"}
-_SQL_TYPES = {
+SQL_TYPES = {
     Type.BOOLEAN: "BOOLEAN",
     Type.INTEGER: "BIGINT",
     Type.NUMBER: "DOUBLE",
@@ -25,7 +25,6 @@ _SQL_TYPES = {
     Type.TEXT: "VARCHAR",
     Type.CODE: "VARCHAR",
 }
-
 NO, UNKNOWN, YES = "0::TINYINT", "1::TINYINT", "2::TINYINT"  # so that max() is Kleene's "or"
 
 Has = Callable[[str, str], bool]
@@ -43,22 +42,68 @@ def printed(tree: exp.Expr) -> str:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A table of the county with the types and the meaning of blanks that the catalogue declares."""
+
+    table: str
+    columns: Mapping[str, Column]
+    has: Has
+
+    def select(self, keys: Collection[str], names: Iterable[str]) -> str:
+        """The keys and the named columns of all rows."""
+        listed = [*map(quoted, keys), *(self._column(self.columns[name]) for name in names)]
+        return f"SELECT {', '.join(listed)} FROM {quoted(self.table)}"
+
+    def _column(self, column: Column) -> str:
+        """A column that the county was not given is as blank as an empty one."""
+        there = self.has(self.table, column.id)
+        content = quoted(column.id) if there else _blank(column)
+        return f"CAST({content} AS {SQL_TYPES[column.type]}) AS {quoted(column.id)}"
+
+
+def _blank(column: Column) -> str:
+    if column.blank is Blank.NONE and column.type is Type.CODE:
+        return "'none'"
+    return "FALSE" if column.id.endswith("_given") else "NULL"
+
+
+@dataclass(frozen=True)
 class Group:
-    """One list aggregated by one key: as a subquery, its join, and its indicators after the join."""
+    """One list aggregated by one key, for the indicators that are used."""
 
     dataset: str
     level: Level
-    indicators: tuple[PlannedIndicator, ...] = ()
+    indicators: tuple[PlannedIndicator, ...]
+
+    @property
+    def key(self) -> str:
+        """The key that its rows are grouped by."""
+        return KEYS[self.level]
 
     @property
     def alias(self) -> str:
-        """Its name in the query."""
+        """Its name in a query."""
         return quoted(f"{self.dataset} by {self.level}")
 
     @property
     def present(self) -> str:
-        """The base's column that is true for subjects with a row in the list."""
+        """The name of the column that is true for subjects with a row in the list."""
         return quoted(f"in {self.dataset} by {self.level}")
+
+    def after_join(self) -> list[str]:
+        """Its columns for every subject: no row means no, nothing, or a sum of 0."""
+        columns = [f"{self.alias}.present AS {self.present}"]
+        for indicator in self.indicators:
+            inside = f"{self.alias}.{quoted(indicator.id)}"
+            match indicator.aggregate:
+                case Aggregate.ANY:
+                    outside = f"CASE {inside} WHEN {YES} THEN TRUE WHEN {UNKNOWN} THEN NULL ELSE FALSE END"
+                case Aggregate.COUNT | Aggregate.SUM:
+                    outside = f"CASE WHEN {self.alias}.present THEN {inside} ELSE 0 END"
+                case _:
+                    outside = inside
+            columns.append(f"{outside} AS {quoted(indicator.id)}")
+        return columns
 
 
 def groups_of(plan: Plan, reads: Iterable[str]) -> list[Group]:
@@ -70,73 +115,41 @@ def groups_of(plan: Plan, reads: Iterable[str]) -> list[Group]:
     return [Group(dataset, level, tuple(used[dataset, level])) for dataset, level in sorted(used)]
 
 
-def base_sql(plan: Plan, level: Level, has: Has, reads: Collection[str], found: str | None = None) -> str:
-    """Keys, every column and indicator in ``reads``, and for each list used whether there is a row.
+def source_of(plan: Plan, table: Level | str, has: Has) -> Source:
+    """The table of a level, or a list."""
+    columns = plan.columns[table] if isinstance(table, Level) else plan.list_columns[table]
+    return Source(table, columns, has)
 
-    ``found`` names a table of keys to restrict everything to.
+
+def grouped(group: Group, source: Source, found: str | None = None, only_counting: bool = False) -> str:
+    """The list as one row a key.
+
+    ``found`` names a table of keys to restrict it to. With ``only_counting``, rows that certainly count for
+    no indicator are left out first, and with them the subjects that have no other.
     """
-    groups = groups_of(plan, reads)
-    own = [name for name in plan.columns[level] if name in reads]
-    homes = [] if level is Level.HOUSEHOLD else [n for n in plan.columns[Level.HOUSEHOLD] if n in reads]
-    only = f" WHERE {KEYS[level]} IN (SELECT {KEYS[level]} FROM {found})" if found else ""
-    keys = list(dict.fromkeys([KEYS[level], "household_key"]))
-    columns = [f"subject.{quoted(name)}" for name in own] + [f"home.{quoted(name)}" for name in homes]
-    columns += [column for group in groups for column in _after_join(group)]
-    source = _Source(level, plan.columns[level], has)
-    joins = [f"FROM ({source.select(keys, own)}{only}) AS subject"]
-    if homes:
-        home = _Source(Level.HOUSEHOLD, plan.columns[Level.HOUSEHOLD], has)
-        joins.append(_join(home.select(["household_key"], homes), "home", "household_key"))
-    for group in groups:
-        subquery = _grouped(group, _Source(group.dataset, plan.list_columns[group.dataset], has), found)
-        joins.append(_join(subquery, group.alias, KEYS[group.level]))
-    person = "subject.person_key" if level is Level.MEMBER else "CAST(NULL AS BIGINT) AS person_key"
-    listed = ", ".join(["subject.household_key", person, *columns])
-    return f"SELECT {listed}\n" + "\n".join(joins)
+    counts = {_condition(indicator): "" for indicator in group.indicators}
+    counts = {condition: quoted(f"counts {i}") for i, condition in enumerate(counts)}
+    values = dict.fromkeys(quoted(i.column) for i in group.indicators if i.column)
+    conditions = [f"{condition} AS {name}" for condition, name in counts.items()]
+    rows = f"SELECT {', '.join([group.key, *values, *conditions])} FROM ({_rows(group, source, found)})"
+    some = " OR ".join(f"{name} IS NOT FALSE" for name in counts.values())
+    where = f" WHERE {some}" if only_counting else ""
+    aggregates = [f"{_aggregate(i, counts[_condition(i)])} AS {quoted(i.id)}" for i in group.indicators]
+    listed = ", ".join([group.key, "TRUE AS present", *aggregates])
+    return f"SELECT {listed} FROM ({rows}){where} GROUP BY {group.key}"
 
 
-@dataclass(frozen=True)
-class _Source:
-    """A table of the county with the types and the meaning of blanks that the catalogue declares."""
-
-    table: str
-    columns: Mapping[str, Column]
-    has: Has
-
-    def select(self, keys: Collection[str], names: Iterable[str]) -> str:
-        listed = [*map(quoted, keys), *(self._column(self.columns[name]) for name in names)]
-        return f"SELECT {', '.join(listed)} FROM {quoted(self.table)}"
-
-    def _column(self, column: Column) -> str:
-        """A column that the county was not given is as blank as an empty one."""
-        there = self.has(self.table, column.id)
-        content = quoted(column.id) if there else _blank(column)
-        return f"CAST({content} AS {_SQL_TYPES[column.type]}) AS {quoted(column.id)}"
-
-
-def _blank(column: Column) -> str:
-    if column.blank is Blank.NONE and column.type is Type.CODE:
-        return "'none'"
-    return "FALSE" if column.id.endswith("_given") else "NULL"
-
-
-def _join(subquery: str, alias: str, key: str) -> str:
-    return f"LEFT JOIN ({subquery}) AS {alias} ON {alias}.{key} = subject.{key}"
-
-
-def _grouped(group: Group, source: _Source, found: str | None) -> str:
-    """The list's rows as one row a key."""
-    key = KEYS[group.level]
+def _rows(group: Group, source: Source, found: str | None) -> str:
+    """The list's rows with what the indicators read, and each subject's latest date where one asks for it."""
     reads = dict.fromkeys(name for indicator in group.indicators for name in indicator.reads)
-    rows = source.select([key], reads)
+    rows = source.select([group.key], reads)
     if found:
-        rows += f" WHERE {key} IN (SELECT {key} FROM {found})"
+        rows += f" WHERE {group.key} IN (SELECT {group.key} FROM {found})"
     dates = dict.fromkeys(i.latest_on for i in group.indicators if i.latest_on)
-    if dates:
-        latest = ", ".join(f"max({quoted(d)}) OVER (PARTITION BY {key}) AS {_latest(d)}" for d in dates)
-        rows = f"SELECT *, {latest} FROM ({rows})"
-    aggregates = [f"{_aggregate(indicator)} AS {quoted(indicator.id)}" for indicator in group.indicators]
-    return f"SELECT {', '.join([key, 'TRUE AS present', *aggregates])} FROM ({rows}) GROUP BY {key}"
+    if not dates:
+        return rows
+    latest = ", ".join(f"max({quoted(d)}) OVER (PARTITION BY {group.key}) AS {_latest(d)}" for d in dates)
+    return f"SELECT *, {latest} FROM ({rows})"
 
 
 def _latest(date_column: str) -> str:
@@ -144,6 +157,7 @@ def _latest(date_column: str) -> str:
 
 
 def _condition(indicator: PlannedIndicator) -> str:
+    """Whether a row counts: true, false or unknown."""
     condition = f"({printed(indicator.condition)})"
     if indicator.latest_on:
         date = quoted(indicator.latest_on)
@@ -151,9 +165,8 @@ def _condition(indicator: PlannedIndicator) -> str:
     return condition
 
 
-def _aggregate(indicator: PlannedIndicator) -> str:
+def _aggregate(indicator: PlannedIndicator, counts: str) -> str:
     """The aggregate within a group: NULL where a row leaves it unknown."""
-    counts = _condition(indicator)
     value = quoted(indicator.column or "")
     match indicator.aggregate:
         case Aggregate.ANY:
@@ -161,27 +174,10 @@ def _aggregate(indicator: PlannedIndicator) -> str:
         case Aggregate.COUNT:
             return f"CASE WHEN count({counts}) = count(*) THEN count(*) FILTER (WHERE {counts}) END"
         case Aggregate.SUM:
-            unknown = f"({counts} AND {value} IS NOT NULL) IS NOT TRUE AND {counts} IS NOT FALSE"
+            unknown = f"{counts} IS NULL OR ({counts} AND {value} IS NULL)"
             total = f"coalesce(sum({value}) FILTER (WHERE {counts}), 0)"
-            return f"CASE WHEN count(*) FILTER (WHERE {unknown}) = 0 THEN {total} END"
+            return f"CASE WHEN NOT bool_or({unknown}) THEN {total} END"
         case Aggregate.MIN | Aggregate.MAX:
             return f"{indicator.aggregate}({value}) FILTER (WHERE {counts})"
         case Aggregate.DISTINCT:
-            known = f"{counts} AND {value} IS NOT NULL"
-            return f"list_sort(list(DISTINCT {value}) FILTER (WHERE {known}))"
-
-
-def _after_join(group: Group) -> list[str]:
-    """The group's indicators for every subject: no row means no, nothing, or a sum of 0."""
-    columns = [f"{group.alias}.present AS {group.present}"]
-    for indicator in group.indicators:
-        inside = f"{group.alias}.{quoted(indicator.id)}"
-        match indicator.aggregate:
-            case Aggregate.ANY:
-                outside = f"CASE {inside} WHEN {YES} THEN TRUE WHEN {UNKNOWN} THEN NULL ELSE FALSE END"
-            case Aggregate.COUNT | Aggregate.SUM:
-                outside = f"CASE WHEN {group.alias}.present THEN {inside} ELSE 0 END"
-            case _:
-                outside = inside
-        columns.append(f"{outside} AS {quoted(indicator.id)}")
-    return columns
+            return f"list_sort(list(DISTINCT {value}) FILTER (WHERE {counts} AND {value} IS NOT NULL))"

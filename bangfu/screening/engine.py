@@ -6,19 +6,22 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bangfu.screening import duckdb_sql
 from bangfu.screening.catalogue.model import Level
 from bangfu.screening.county import County, Outcome, Source
 from bangfu.screening.duckdb_base import quoted
+from bangfu.screening.duckdb_batches import Batch, batches, quiet_sql
+from bangfu.screening.duckdb_sql import Printer, hits_sql, text, undecided_sql
 from bangfu.screening.plan import NotRun, Plan, PlannedRule
 
 _KEYS = [pa.field("household_key", pa.int64()), pa.field("person_key", pa.int64())]
+_FOUND = "household_key BIGINT, person_key BIGINT, rule VARCHAR, state TINYINT"
 _NO_HITS = pa.schema(_KEYS).empty_table()
 _NONE_UNDECIDED = pa.schema([*_KEYS, pa.field("missing", pa.list_(pa.string()))]).empty_table()
 
@@ -45,7 +48,7 @@ class DuckDBEngine:
             outcomes = {}
             for level in Level:
                 outcomes.update(session.outcomes(level))
-            return [outcomes[rule.id] if rule.id in outcomes else _not_run(rule) for rule in plan.rules]
+            return [_not_run(rule) if isinstance(rule, NotRun) else outcomes[rule.id] for rule in plan.rules]
 
     def run_to_parquet(self, county: County, plan: Plan, folder: Path) -> None:
         """Write what was found to ``folder``, a file a level: ``member.parquet``, ``household.parquet``.
@@ -89,7 +92,7 @@ class DuckDBEngine:
         return config
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Session:
     """A connection with the county's tables attached."""
 
@@ -99,34 +102,44 @@ class _Session:
 
     def outcomes(self, level: Level) -> dict[str, Outcome]:
         """What the level's rules come to, by id."""
-        rules = list(self.plan.runnable(level))
-        if not rules:
-            return {}
-        found, seen = f"found_{level}", f"seen_{level}"
-        self._keep(found, duckdb_sql.found_sql(self.plan, level, self._has))
-        self._keep(seen, duckdb_sql.seen_sql(self.plan, level, self._has, found))
-        return {rule.id: self._outcome(rule, found, seen) for rule in rules}
+        outcomes = {}
+        for batch in self._batches(level):
+            self._keep("found", self._printer.found(batch))
+            self._keep("seen", self._printer.seen(batch, "found"))
+            outcomes.update({rule.id: self._outcome(rule) for rule in batch.rules})
+        return outcomes
 
     def write(self, level: Level, path: Path) -> None:
         """Write what the level's rules found to a Parquet file."""
-        query = duckdb_sql.found_sql(self.plan, level, self._has)
-        self.connection.execute(f"COPY ({query}) TO {duckdb_sql.text(str(path))} (FORMAT parquet)")
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE all_found ({_FOUND})")
+        for batch in self._batches(level):
+            self.connection.execute(f"INSERT INTO all_found {self._printer.found(batch)}")
+        self.connection.execute(f"COPY all_found TO {text(str(path))} (FORMAT parquet)")
 
-    def _has(self, table: str, column: str) -> bool:
-        return column in self.columns[table]
+    @cached_property
+    def _printer(self) -> Printer:
+        return Printer(self.plan, lambda table, column: column in self.columns[table])
+
+    def _batches(self, level: Level) -> list[Batch]:
+        return batches(self.plan, level, self._quiet)
+
+    @cached_property
+    def _quiet(self) -> frozenset[str]:
+        """Ids of the rules that are false where no row counts."""
+        rules = [rule for level in Level for rule in self.plan.runnable(level)]
+        answers = self.connection.execute(quiet_sql(self.plan)).fetchone() if rules else ()
+        return frozenset(rule.id for rule, quiet in zip(rules, answers or (), strict=True) if quiet)
 
     def _keep(self, name: str, query: str) -> None:
-        self.connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
 
-    def _outcome(self, rule: PlannedRule, found: str, seen: str) -> Outcome:
-        hits = self.connection.execute(duckdb_sql.hits_sql(rule, found, seen)).to_arrow_table()
-        undecided = self.connection.execute(duckdb_sql.undecided_sql(rule, found, seen)).to_arrow_table()
+    def _outcome(self, rule: PlannedRule) -> Outcome:
+        hits = self.connection.execute(hits_sql(rule, "found", "seen")).to_arrow_table()
+        undecided = self.connection.execute(undecided_sql(rule, "found", "seen")).to_arrow_table()
         return Outcome(rule.id, "run", None, hits, undecided)
 
 
-def _not_run(rule: PlannedRule | NotRun) -> Outcome:
-    if isinstance(rule, PlannedRule):
-        raise KeyError(rule.id)
+def _not_run(rule: NotRun) -> Outcome:
     return Outcome(rule.id, "not_run", rule.reason, _NO_HITS, _NONE_UNDECIDED)
 
 
@@ -141,7 +154,7 @@ def _tables(county: County, plan: Plan) -> dict[str, Source]:
 
 def _attach(connection: duckdb.DuckDBPyConnection, name: str, source: Source) -> None:
     if isinstance(source, Path):
-        file = duckdb_sql.text(_without_wildcards(str(source)))
+        file = text(_without_wildcards(str(source)))
         connection.execute(f"CREATE VIEW {quoted(name)} AS SELECT * FROM read_parquet({file})")
     else:
         connection.register(name, source)

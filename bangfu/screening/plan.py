@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from bangfu.screening.catalogue.columns import Column
+from bangfu.screening.catalogue.columns import Column, Type
 from bangfu.screening.catalogue.model import Aggregate, Level, Scope
 
 
@@ -32,6 +32,7 @@ class PlannedIndicator:
     condition: exp.Expr
     latest_on: str | None
     reads: tuple[str, ...]  # the list's columns it needs
+    type: Type
 
 
 @dataclass(frozen=True)
