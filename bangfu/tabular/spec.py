@@ -58,8 +58,8 @@ class SheetSpec:
 
     ``needs``: every group must have at least one of its columns in the header.
     ``deciding``: at least one of these sets must be there in full (none given: nothing more is asked).
-    ``excluded_by``: a header with any of these columns of *other* kinds of sheet (written
-    ``sheet.column``) is not this kind.
+    ``excluded_by``: a header with any of these sets of columns of *other* kinds of sheet (written
+    ``sheet.column``) in full is not this kind.
     """
 
     id: str
@@ -67,7 +67,7 @@ class SheetSpec:
     columns: tuple[ColumnSpec, ...]
     needs: tuple[tuple[str, ...], ...]
     deciding: tuple[frozenset[str], ...] = ()
-    excluded_by: tuple[str, ...] = ()
+    excluded_by: tuple[frozenset[str], ...] = ()
 
     def column(self, column_id: str) -> ColumnSpec:
         """The column with this id; KeyError if the sheet has none."""

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from bangfu.tabular.text import compact
+
 #: Factor to yuan. Compared without white space and in half width.
 MONEY_UNITS: Mapping[str, Decimal] = {
     "元": Decimal(1),
@@ -39,7 +41,7 @@ def split_unit(text: str, units: Mapping[str, Decimal]) -> tuple[str, Decimal | 
 def sheet_unit(titles: list[str]) -> Decimal | None:
     """The money unit that a line above the header states (单位:万元), or None."""
     for title in titles:
-        found = _UNIT_NOTE.search(title)
+        found = _UNIT_NOTE.search(compact(title))
         if found:
             return MONEY_UNITS[found.group(2)]
     return None

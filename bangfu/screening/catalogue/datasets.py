@@ -87,7 +87,7 @@ def _dataset(file: str, raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Da
         columns=tuple(columns),
         needs=tuple(tuple(group) for group in raw["needs"]),
         deciding=tuple(frozenset(group) for group in raw.get("deciding", [])),
-        excluded_by=tuple(raw.get("excluded_by", [])),
+        excluded_by=tuple(frozenset(group) for group in raw.get("excluded_by", [])),
     )
     known = {column.id for column in columns}
     wanted = {c for group in sheet.needs for c in group} | {c for group in sheet.deciding for c in group}
