@@ -18,7 +18,7 @@ LIST_LIMIT = 10_000  # rows of such a sheet; all of them stand in the JSON
 
 Row = tuple[str | int, ...]
 
-_UNDECIDED = (("线索（规则）", 34), ("户编号", 22), ("人编号", 22), ("缺什么", 60))
+_UNDECIDED = (("线索（规则）", 34), ("户编号", 22), ("人编号", 22), ("哪些内容不明", 60))
 _NOT_USED = (
     ("情况", 10),
     ("文件", 34),
@@ -33,7 +33,7 @@ _NOT_USED = (
 
 def write_undecided(sheet: Worksheet, result: Result, formats: Formats) -> None:
     """Of whom a rule could not decide, and what is missing for it."""
-    note = "名册或名单里缺了下列内容，规则不能判断：既不算有风险，也不算没有。补齐后重新筛查。"
+    note = "名册、名单里有的内容不明，规则不能判断：既不算有风险，也不算没有。补齐后重新筛查。"
     rows = (
         (
             rule_title(item.rule),

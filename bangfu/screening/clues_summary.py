@@ -177,7 +177,7 @@ def _rule_notes(report: RuleReport, missing: Counter[str]) -> list[str]:
     notes = [f"未运行：{report.reason or '原因不明'}"] if report.status != "run" else []
     if missing:
         words = "、".join(f"{input_title(name)} {count:,}" for name, count in missing.most_common(5))
-        notes.append(f"缺：{words}")
+        notes.append(f"不明：{words}")
     return notes
 
 

@@ -39,7 +39,7 @@ PRINTED = (
     Column("姓名", 9.5, "strong", lambda f: f.member_name),
     Column("线索", 15, "cell", lambda f: f.rule_title),
     Column("原因", 46, "cell", lambda f: f.reason),
-    Column("谁来办", 14, "cell", lambda f: f.owner),
+    Column("谁来办", 18, "cell", lambda f: f.owner),
     Column("办理期限", 11.5, "date", lambda f: f.due),
     Column("帮扶责任人", 10, "cell", lambda f: f.helper),
     Column("核查结果", 14, "fill", lambda f: None, fill=True),

@@ -25,6 +25,7 @@ from bangfu.tabular.text import compact, plain
 ROW_NUMBER, REASON = "行号", "原因"
 
 _REASON_WIDTH = 60
+_ONE_PAGE = 260  # columns' widths that can still be read on one page
 _COMMENT_LIMIT = 2_000  # a sheet; the reasons stand in their column anyway
 _SAMPLE = 200  # rows that decide the columns' widths
 _HELP = "请直接改红色的格（其他格不动），保存后把本文件作为名单再提交一次。行号、原因两列不用删。"
@@ -35,9 +36,9 @@ class RejectedSheet:
     """The rejected rows of one sheet of a source.
 
     ``relative_path``: the source's path below INPUT, with ``/``. ``sheet``: None for files without sheets.
-    ``header_rows``: the header's one or two rows as they stood. ``rows``: row number and cells, in reading
-    order. ``reasons``: row number → what is wrong. ``source``: the path as in the result; tells apart two
-    inputs that have a file of the same relative path.
+    ``header_rows``: the header's row or rows as they stood, best with all rows above: a unit may stand there.
+    ``rows``: row number and cells, in reading order. ``reasons``: row number → what is wrong. ``source``: the
+    path as in the result; tells apart two inputs that have a file of the same relative path.
     """
 
     relative_path: str
@@ -71,9 +72,10 @@ class ReceiptSheet:
         self._finish(first, first + len(self._content.rows) - 1)
 
     def _header(self, row: int, cells: Sequence[Any]) -> None:
+        last = row == len(self._content.header_rows) - 1
         for column, value in enumerate(cells[: self._width]):
-            write_cell(self._target, row, column, value, self._formats, "header")
-        if row == len(self._content.header_rows) - 1:
+            write_cell(self._target, row, column, value, self._formats, "header" if last else "above header")
+        if last:
             look = self._formats.get("own header")
             self._target.write_string(row, self._width, ROW_NUMBER, look)
             self._target.write_string(row, self._width + 1, REASON, look)
@@ -100,14 +102,17 @@ class ReceiptSheet:
             self._target.write_comment(row, column, text, {"author": "帮扶", "x_scale": 2})
 
     def _set_widths(self) -> None:
-        rows = [*self._content.header_rows, *(cells for _, cells in self._content.rows[:_SAMPLE])]
+        rows = [*self._content.header_rows[-1:], *(cells for _, cells in self._content.rows[:_SAMPLE])]
+        widths = []
         for column in range(self._width):
-            widest = max(
-                (display_width(plain(cells[column])) for cells in rows if column < len(cells)), default=0
-            )
-            self._target.set_column(column, column, min(40, max(8, widest + 3)))
-        self._target.set_column(self._width, self._width, 8)
-        self._target.set_column(self._width + 1, self._width + 1, _REASON_WIDTH)
+            texts = (plain(cells[column]) for cells in rows if column < len(cells))
+            widths.append(min(40, max(8, 3 + max(map(display_width, texts), default=0))))
+        for column, width in enumerate([*widths, 8, _REASON_WIDTH]):
+            self._target.set_column(column, column, width)
+        if sum(widths) + _REASON_WIDTH <= _ONE_PAGE:
+            self._target.fit_to_pages(1, 0)
+        else:
+            self._target.set_print_scale(60)  # several pages side by side, but legible
 
     def _finish(self, first: int, last: int) -> None:
         sheet, width = self._target, self._width
@@ -118,7 +123,6 @@ class ReceiptSheet:
             sheet.repeat_rows(0, first - 1)
         sheet.set_paper(9)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
         sheet.set_footer("&L红色的格请改正后再提交&C第 &P 页 / 共 &N 页&R含个人信息，请妥善保管")
 
 

@@ -26,6 +26,7 @@ _HEADER: Look = {**_CELL, "bold": True, "bg_color": ACCENT_10, "font_color": ACC
 RECEIPT_LOOKS: dict[str, Look] = {
     "cell": _CELL,
     "header": _HEADER,
+    "above header": {**_FONT, "bold": True},
     "own header": {**_HEADER, "bg_color": ACCENT, "font_color": "#ffffff"},
     "bad": {**_CELL, "bg_color": MARKED, "font_color": BAD, "bold": True, "border": 2, "border_color": BAD},
     "number": {**_CELL, "align": "center", "font_color": INK_2},

@@ -80,7 +80,7 @@ def _undecided(result: Result) -> str:
         return "没有"
     missing = Counter(name for item in result.undecided for name in item.missing)
     words = "、".join(f"{input_title(name)} {count:,}" for name, count in missing.most_common(5))
-    return f"{len(result.undecided):,} 项，因为名册或名单里缺：{words}"
+    return f"{len(result.undecided):,} 项，因为名册、名单里这些内容不明：{words}"
 
 
 def _not_run(result: Result) -> str:

@@ -268,7 +268,7 @@ class TestSummary:
         sheet = written(given, tmp_path)["汇总"]
         row = row_starting(sheet, "人均纯收入低于监测范围")
         assert row[1:6] == ["风险线索", "红·先办", 5, 5, 23]
-        assert "缺：人均纯收入 23" in str(row[10])
+        assert "不明：人均纯收入 23" in str(row[10])
         assert row[9] == "2026-11-15"
         assert len([t for t in texts(sheet) if "依据：" in t]) == len(given.rules)
 
@@ -306,7 +306,7 @@ class TestLeftAside:
             "线索（规则）": "人均纯收入低于监测范围",
             "户编号": "0001",
             "人编号": "000102",
-            "缺什么": "人均纯收入、出生日期",
+            "哪些内容不明": "人均纯收入、出生日期",
         }
 
     def test_rejected_and_unmatched_rows_say_where_and_why(self, tmp_path: Path):

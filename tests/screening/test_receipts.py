@@ -210,6 +210,13 @@ class TestContent:
         assert sheet.print_title_rows == "$1:$1"
         assert sheet.page_setup.orientation == "landscape" and sheet.page_setup.paperSize == 9
 
+    def test_a_wide_list_stays_legible_on_paper(self, tmp_path: Path):
+        header = [f"第{number}列的名称" for number in range(60)]
+        (path,) = write_receipts([rejected(header_rows=[header], rows=[(9, header)])], tmp_path, AS_OF)
+        sheet = only_sheet(path)
+        assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.scale == 60
+
     def test_the_same_rows_are_the_same_bytes(self, tmp_path: Path):
         (first,) = write_receipts([rejected()], tmp_path / "甲", AS_OF)
         (second,) = write_receipts([rejected()], tmp_path / "乙", AS_OF)
@@ -246,6 +253,16 @@ class TestReadAgain:
         layout = recognise(self.rows_of(path), sheet_specs())
         assert layout.spec is not None and layout.spec.id == "medical_expense"
         assert layout.header_row == 1
+
+    def test_a_unit_written_above_the_table_still_holds(self, tmp_path: Path):
+        above = [["云岭县住院费用", None, None], [None, None, None, None, None, "单位:万元"], HEADER]
+        (path,) = write_receipts([rejected(header_rows=above)], tmp_path, AS_OF)
+        book = load_workbook(path)
+        book.worksheets[0]["C4"] = "410602199001011234"
+        book.save(path)
+        (reading,) = read_file(path, sheet_specs())
+        assert reading.header_row == 3 and reading.table is not None
+        assert [float(amount) for amount in reading.table["self_pay"].to_pylist()] == [50_005_000.0]
 
     def test_a_receipt_of_a_receipt_has_one_pair_of_own_columns(self, tmp_path: Path):
         (first,) = write_receipts([rejected()], tmp_path, AS_OF)
