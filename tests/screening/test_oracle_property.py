@@ -59,7 +59,7 @@ def test_engine_agrees_with_the_oracle(case: Case) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=300, deadline=None, suppress_health_check=QUIET)
 @given(cases(members=400))
 def test_engine_agrees_with_the_oracle_at_length(case: Case) -> None:
     agree(case)
