@@ -83,7 +83,8 @@ def read_sheet(raw: RawSheet, specs: Sequence[SheetSpec]) -> SheetReading:
     given = raw.titles is not None
     start = 0 if given else layout.header_row + 1
     body = itertools.chain([] if given else head[start:], raw.rows)
-    reading = _SheetReader(layout, header, raw, start).read(body)
+    above = head[: layout.first_row]
+    reading = _SheetReader(layout, above, header, raw, start).read(body)
     if given:
         reading.header_row = None
     return reading
@@ -92,11 +93,18 @@ def read_sheet(raw: RawSheet, specs: Sequence[SheetSpec]) -> SheetReading:
 class _SheetReader:
     """Reads the data rows of one sheet, block after block."""
 
-    def __init__(self, layout: Layout, header: list[list[Any]], raw: RawSheet, start: int) -> None:
+    def __init__(
+        self,
+        layout: Layout,
+        above: Sequence[Sequence[Any]],
+        header: list[list[Any]],
+        raw: RawSheet,
+        start: int,
+    ) -> None:
         assert layout.spec is not None and layout.header_row is not None
         self.layout, self.spec = layout, layout.spec
         self.start = start
-        self.noise: Noise = noise_filter(layout, header, wide_rows(raw.merged))
+        self.noise: Noise = noise_filter(layout, above, header, wide_rows(raw.merged))
         self.fill = FillDown(raw.merged, start)
         self.width = max([len(line) for line in header] + [len(layout.titles)])
         self.columns = [_Column(c, layout) for c in self.spec.columns if c.id in layout.places]
