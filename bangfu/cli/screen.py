@@ -83,12 +83,12 @@ def run(options: argparse.Namespace) -> int:
                 catalogue=catalogue,
                 progress=progress,
             )
-            receipts = _write(screening, options, progress)
+            written = _write(screening, options, progress)
     except NoRosterError as error:
         return _refuse(str(error), *_file_errors(error.sources))
     except (MissingInputError, CatalogueError, OutputError) as error:
         return _refuse(str(error))
-    print(summary_text(screening.result, options.out, receipts=receipts, json=options.json))
+    print(summary_text(screening.result, options.out, json=options.json, **written))
     return exit_code(screening.result)
 
 
@@ -97,11 +97,11 @@ def exit_code(result: Result) -> int:
     return int(any(source.rejected or source.error for source in result.sources))
 
 
-def _write(screening: Screening, options: argparse.Namespace, progress: Progress) -> list[Path]:
+def _write(screening: Screening, options: argparse.Namespace, progress: Progress) -> dict[str, Any]:
     """Write workbook, receipts and last the JSON, which tells how long the writing took."""
     start = time.perf_counter()
     progress("write", 0, 1)
-    write_clues(screening.result, options.out)
+    kept = write_clues(screening.result, options.out)
     receipts: list[Path] = []
     if options.receipts:
         receipts = write_receipts(screening.rejected, options.receipts, options.as_of)
@@ -109,7 +109,7 @@ def _write(screening: Screening, options: argparse.Namespace, progress: Progress
     if options.json:
         write_json(screening.result, options.json)
     progress("write", 1, 1)
-    return receipts
+    return {"receipts": receipts, "kept": kept}
 
 
 def _check_outputs(options: argparse.Namespace, files: Sequence[FoundFile]) -> None:
