@@ -70,13 +70,13 @@ def compile_plan(
 
 
 def problems_of(catalogue: Catalogue, rule: Rule, as_of: dt.date) -> list[str]:
-    """What keeps a rule from being compiled, one line a problem; empty if nothing does."""
+    """What keeps a rule from being run on a day with every list given, one line a problem."""
     everything = frozenset(catalogue.datasets)
     try:
-        _Compiler(catalogue, as_of, everything, None).rule(rule)
+        planned = _Compiler(catalogue, as_of, everything, None).rule(rule)
     except CatalogueError as error:
         return str(error).splitlines()
-    return []
+    return [f"{rule.place}: 规则 {rule.id}: {planned.reason}。"] if isinstance(planned, NotRun) else []
 
 
 def _chosen(

@@ -140,7 +140,7 @@ class _Teller:
 
     def _bases(self, region_code: str | None) -> Iterator[str]:
         rule = self.rule
-        yield cited(rule.basis, rule.grade, rule.grade is not Grade.KNOWLEDGE)
+        yield cited(rule.basis, rule.grade, rule.verified)
         for parameter_id in self._deciding_parameters():
             choice = choice_in(choices_on(self.catalogue, parameter_id, self.as_of), region_code)
             if choice is not None:

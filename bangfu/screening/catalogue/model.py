@@ -225,6 +225,11 @@ class Rule:
     when_place: str = ""
 
     @property
+    def verified(self) -> bool:
+        """Whether its basis is more than general knowledge."""
+        return self.grade is not Grade.KNOWLEDGE
+
+    @property
     def names_in_condition(self) -> tuple[str, ...]:
         """Every word of the condition that may be a name, in order."""
         return tuple(dict.fromkeys(_WORD.findall(self.when)))

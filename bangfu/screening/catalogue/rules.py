@@ -24,6 +24,7 @@ from bangfu.screening.catalogue.yamlfile import Cursor, Document
 ALWAYS_SAID = ("name", "head_name", "year", "month", "as_of", "because")
 """What every reason may say besides the rule's values: names, the date, and the parts that apply."""
 
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
@@ -55,6 +56,7 @@ def read_rule(document: Document, parameters: Mapping[str, Parameter]) -> Rule:
         when_place=cursor.place_of("when"),
     )
     cursor.finish()
+    _check_names(cursor, rule)
     _check_templates(cursor, rule)
     return rule
 
@@ -110,6 +112,16 @@ def _due(cursor: Cursor, parameters: Mapping[str, Parameter]) -> str:
     if name and (parameter is None or parameter.kind is not ParameterKind.INTEGER):
         cursor.problem(f"due 应是一个以天为单位的整数参数,“{name}”不是。", "due")
     return name
+
+
+def _check_names(cursor: Cursor, rule: Rule) -> None:
+    """Every parameter must be used: one that is not is a spelling mistake."""
+    used = set(_WORD.findall(" ".join([rule.when, *rule.shown.values()])))
+    for alias in rule.parameters:
+        if alias not in used:
+            cursor.problem(f"参数“{alias}”在条件和 values、details 里都没有用到。", "parameters")
+    if rule.region and not rule.region.isdecimal():
+        cursor.problem(f"region 应是行政区划代码的前几位数字,现在是“{rule.region}”。", "region")
 
 
 def _check_templates(cursor: Cursor, rule: Rule) -> None:
