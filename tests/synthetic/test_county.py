@@ -60,6 +60,19 @@ def test_each_kind_of_trouble_is_counted_somewhere(dirty: Made) -> None:
     assert all(total[kind] > 3 for kind in ("repaired", "rejected", "duplicates", "unmatched"))
 
 
+def test_rows_that_cannot_be_used_stand_in_each_of_these_lists(dirty: Made) -> None:
+    for name in ("义务教育学籍", "门诊慢特病", "大额自付", "大病专项", "红山镇农户名册", "西山乡农户名册"):
+        rejected = [s["rejected"] for s in dirty.truth["sources"] if name in s["path"] and s["dataset"]]
+        assert sum(rejected) > 0, name
+
+
+def test_bills_of_one_file_come_again_in_another_that_is_read_later(dirty: Made) -> None:
+    (first,) = [s for s in dirty.truth["sources"] if "住院费用" in s["path"]]
+    (later,) = [s for s in dirty.truth["sources"] if "大额自付" in s["path"]]
+    assert first["path"] < later["path"]
+    assert later["duplicates"] >= 2
+
+
 def test_tidy_files_tell_of_a_county_without_troubled_rows(tidy: Made) -> None:
     for source in tidy.truth["sources"]:
         assert (source["repaired"], source["rejected"], source["duplicates"]) == (0, 0, 0)

@@ -74,6 +74,17 @@ def test_poverty_clusters_in_villages(homes: list[Household]) -> None:
     assert rates[-1] > 3 * mean(rates)
 
 
+def test_poor_villages_stand_together_in_poor_townships() -> None:
+    rich, poor = [], []
+    for township in range(60):
+        earnings = [village.earnings for village in villages(7, township, 10, township * 10)]
+        (poor if max(earnings) < 0.9 else rich).append(
+            mean(value / max(earnings) < 0.75 for value in earnings)
+        )
+    assert 6 < len(poor) < 30
+    assert mean(poor) > 2 * mean(rich) > 0
+
+
 def test_incomes_add_up_to_what_the_roster_states(homes: list[Household]) -> None:
     for home in homes:
         wage, business, property_, transfer, expense = (part or 0 for part in home.parts)
