@@ -107,6 +107,7 @@ class _SheetReader:
         self.noise: Noise = noise_filter(layout, above, header, wide_rows(raw.merged))
         self.fill = FillDown(raw.merged, start)
         self.width = max([len(line) for line in header] + [len(layout.titles)])
+        self.known = sorted({place.index for listed in layout.places.values() for place in listed})
         self.columns = [_Column(c, layout) for c in self.spec.columns if c.id in layout.places]
         self.result = SheetReading(
             raw.name, self.spec.id, layout.header_row + 1, layout.unknown, header=header
@@ -162,7 +163,8 @@ class _SheetReader:
                 row = [*row[:width], *[""] * (width - len(row))]
             mended = self.fill.filled(number, row)
             if mended is not None:
-                filled.append(len(rows))
+                if any(i < len(row) and mended[i] is not row[i] for i in self.known):
+                    filled.append(len(rows))
                 row = mended
             rows.append(row)
             numbers.append(number + 1)

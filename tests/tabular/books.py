@@ -45,11 +45,11 @@ def wrong_check_digit(number: str) -> str:
     return number[:-1] + ("1" if number[-1] != "1" else "2")
 
 
-def xlsx(path: Path, sheets: Mapping[str, Rows] | Rows, merged: Iterable[str] = (), **hidden: Any) -> Path:
+def xlsx(path: Path, content: Mapping[str, Rows] | Rows, merged: Iterable[str] = (), **hidden: Any) -> Path:
     """A workbook by openpyxl; ``merged`` ("A1:C1") and ``hidden`` rows and columns are of the first sheet."""
     book = openpyxl.Workbook()
     book.remove(book.active)
-    named = sheets if isinstance(sheets, Mapping) else {"Sheet1": sheets}
+    named = content if isinstance(content, Mapping) else {"Sheet1": content}
     for name, rows in named.items():
         sheet = book.create_sheet(name)
         for row in rows:
