@@ -150,7 +150,7 @@ class Printer:
 
     def _candidates(self, rules: Iterable[PlannedRule], rows: str, known: set[str]) -> str:
         """The rows of which some rule may be true, whatever the names that are not yet known."""
-        possible = [f"({printed(self._unknown_but(rule.condition, known))}) IS NOT FALSE" for rule in rules]
+        possible = [_can_be_true(self._unknown_but(rule.condition, known)) for rule in rules]
         return f"SELECT * FROM {rows} WHERE {' OR '.join(dict.fromkeys(possible))}"
 
     def _unknown_but(self, condition: exp.Expr, known: set[str]) -> exp.Expr:
@@ -181,6 +181,16 @@ class Printer:
             return state
         looked_at = " OR ".join(group.present for group in groups)
         return f"CASE WHEN {looked_at} THEN {state} ELSE 0::TINYINT END"
+
+
+def _can_be_true(condition: exp.Expr) -> str:
+    """``condition IS NOT FALSE``, asked of each part of an *and*: DuckDB filters by one after the other."""
+    return f"({' AND '.join(f'({printed(part)}) IS NOT FALSE' for part in _parts(condition))})"
+
+
+def _parts(condition: exp.Expr) -> list[exp.Expr]:
+    inner = condition.unnest()
+    return [*_parts(inner.left), *_parts(inner.right)] if isinstance(inner, exp.And) else [inner]
 
 
 def _person(level: Level) -> str:
