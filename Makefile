@@ -20,7 +20,7 @@ endif
 .venv/.dev: requirements-dev.lock requirements.lock pyproject.toml tools/setup.sh
 	@tools/setup.sh dev
 
-demo: .venv/.runtime ## 造一个虚构的县，筛查一遍，告诉您线索表在哪里
+demo: .venv/.runtime ## 造一个虚构的县，筛查一遍，告诉您线索清单在哪里
 	@tools/demo.sh
 
 test: .venv/.dev ## 测试（不含很慢的），10 分钟以内

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# 演示：造一个虚构的县，筛查一遍，说明线索表在哪里。
+# 演示：造一个虚构的县，筛查一遍，说明线索清单在哪里。
 set -euo pipefail
 cd "$(dirname "$0")/.."
 bangfu=.venv/bin/bangfu
@@ -16,7 +16,7 @@ code=0
 if [ "$code" -gt 1 ]; then exit "$code"; fi
 
 echo
-echo "线索表：    $PWD/demo/线索.xlsx"
+echo "线索清单：  $PWD/demo/线索.xlsx"
 echo "全部结果：  $PWD/demo/结果.json"
 echo "退回的行：  $PWD/demo/回执/"
 echo "各部门名单：$PWD/demo/输入/（换成您自己的文件夹，就是正式的筛查）"
