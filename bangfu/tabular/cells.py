@@ -155,7 +155,7 @@ def _date_or_month(cell: Any) -> tuple[str, dt.date | None]:
         return _in_years(cell.date())
     if isinstance(cell, dt.date):
         return _in_years(cell)
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
+    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
         return _numeric_date(cell)
     if isinstance(cell, str):
         return _written_date(halfwidth(cell).strip(BLANKS).replace("\u3000", " "))
@@ -166,14 +166,14 @@ def _in_years(day: dt.date) -> tuple[str, dt.date | None]:
     return ("date", day) if day.year in _YEARS else ("bad", None)
 
 
-def _numeric_date(number: float) -> tuple[str, dt.date | None]:
+def _numeric_date(number: float | Decimal) -> tuple[str, dt.date | None]:
     if not math.isfinite(number):
         return "bad", None
     if _SERIAL_FROM <= number < _SERIAL_TO + 1:
         return "date", _EXCEL_EPOCH + dt.timedelta(days=int(number))
     if number == int(number):
         return _written_date(str(int(number)))
-    written = repr(number)  # 2026.3 typed as a number; 2026.1 may have been 2026.10
+    written = str(number)  # 2026.3 typed as a number; 2026.1 may have been 2026.10
     return ("ambiguous month", None) if written.endswith(".1") else _written_date(written)
 
 

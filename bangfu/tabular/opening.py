@@ -10,6 +10,7 @@ import csv
 import gzip
 import io
 import itertools
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -28,8 +29,16 @@ UNPACKED_LIMIT = 4 << 30
 _TEXT_LIMIT = 2 << 30
 _BLOCK = 1 << 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_DELIMITERS = ",\t;|,"
+_DELIMITERS = ",\t;|"
+_FULL_WIDTH_COMMA = "\uff0c"  # people's own separator; also in many a remark
+_MARKUP = ("<html", "<!doctype", "<table", "<?xml", "<head", "<meta", "<style", "<div", "<!--")
+_DOCUMENTS = ("%pdf", "{\\rtf", "mime-version:")
 _END = "\x03bangfu-end\x03"
+_QUOTED = re.compile(r'"[^"]*"')
+_SAMPLE_LINES = 50
+_BROKEN_WORKBOOK = "工作簿不完整或已损坏,没有读入任何行。请用 Excel 打开另存为 xlsx 后重新提交。"
+_BROKEN_PARQUET = "Parquet 文件不完整或已损坏,没有读入任何行。请重新导出后提交。"
+_PARQUET_ERRORS = (pa.ArrowException, OSError, ValueError, OverflowError, UnicodeDecodeError)
 
 
 class UnreadableError(Exception):
@@ -108,7 +117,8 @@ def _check_ole(path: Path) -> None:
 def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
     check(path)
     try:
-        book = CalamineWorkbook.from_path(str(path))
+        # From bytes, not from the path: by the path the extension would decide.
+        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         for meta in book.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -118,9 +128,11 @@ def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
     except PasswordError as error:
         raise UnreadableError("工作簿设了打开密码,没有读入任何行。请取消密码后提交。") from error
     except (CalamineError, ValueError, KeyError, IndexError, OverflowError) as error:
-        raise UnreadableError(
-            "工作簿不完整或已损坏,没有读入任何行。请用 Excel 打开另存为 xlsx 后重新提交。"
-        ) from error
+        raise UnreadableError(_BROKEN_WORKBOOK) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the native reader broke off; its class has no import
+            raise
+        raise UnreadableError(_BROKEN_WORKBOOK) from error
 
 
 # --- Parquet ---------------------------------------------------------------------------------------------
@@ -130,16 +142,42 @@ def _parquet(path: Path) -> Iterator[RawSheet]:
     try:
         with pq.ParquetFile(path) as file:
             yield RawSheet(None, _parquet_rows(file), titles=tuple(file.schema_arrow.names))
-    except (pa.ArrowException, ValueError, UnicodeDecodeError) as error:
-        raise UnreadableError("Parquet 文件不完整或已损坏,没有读入任何行。请重新导出后提交。") from error
+    except _PARQUET_ERRORS as error:
+        raise UnreadableError(_BROKEN_PARQUET) from error
 
 
 def _parquet_rows(file: pq.ParquetFile) -> Iterator[Sequence[Any]]:
     try:
         for batch in file.iter_batches(batch_size=20_000):
-            yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
-    except (pa.ArrowException, ValueError, UnicodeDecodeError) as error:
-        raise UnreadableError("Parquet 文件不完整或已损坏,没有读入任何行。请重新导出后提交。") from error
+            yield from zip(*(_parquet_cells(column) for column in batch.columns), strict=True)
+    except _PARQUET_ERRORS as error:
+        raise UnreadableError(_BROKEN_PARQUET) from error
+
+
+def _parquet_cells(column: pa.Array) -> list[Any]:
+    """A column's cells as a workbook would hold them: no nanoseconds, no bytes, nothing nested."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return _parquet_cells(column.dictionary_decode())
+    if pa.types.is_timestamp(kind):
+        return list(column.cast(pa.timestamp("us", kind.tz), safe=False).to_pylist())
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return list(column.cast(pa.large_string()).to_pylist())
+    cells = list(column.to_pylist())
+    plain = any(is_plain(kind) for is_plain in _PLAIN)
+    return cells if plain else [None if cell is None else str(cell) for cell in cells]
+
+
+_PLAIN = (
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_decimal,
+    pa.types.is_boolean,
+    pa.types.is_date,
+    pa.types.is_null,
+)
 
 
 # --- text ------------------------------------------------------------------------------------------------
@@ -161,16 +199,16 @@ def _encoding(opener: Callable[[], IO[bytes]]) -> tuple[str, str]:
         head = stream.read(4)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         candidates = ["utf-16"]
+    elif head.startswith(codecs.BOM_UTF8):
+        candidates = ["utf-8-sig"]
     else:
-        candidates = ["utf-8-sig", "gb18030"]
-    cut = False
+        candidates = ["utf-8", "gb18030"]
     for encoding in candidates:
         sample, problem = _decodes(opener, encoding)
         if problem is None:
             return encoding, sample
-        cut = cut or problem == "cut"
-    if cut:
-        raise UnreadableError("文件在一个字的中间断开了(没有传完),没有读入任何行。请重新导出后提交。")
+        if problem == "cut":  # in another encoding it would perhaps make characters, but no sense
+            raise UnreadableError("文件在一个字的中间断开了(没有传完),没有读入任何行。请重新导出后提交。")
     raise UnreadableError("认不出文件的内容:既不是工作簿,也不是 UTF-8 或 GBK 的表格文本,没有读入任何行。")
 
 
@@ -198,20 +236,24 @@ def _decodes(opener: Callable[[], IO[bytes]], encoding: str) -> tuple[str, str |
 
 def _refuse_markup(sample: str) -> None:
     start = sample.lstrip("\ufeff \t\r\n")[:200].lower()
-    if start.startswith(("<html", "<!doctype", "<table", "<?xml", "<head", "<meta", "<style", "<div")):
+    if start.startswith(_DOCUMENTS):
+        raise UnreadableError("这是别的文档,不是表格,没有读入任何行。请把表格另存为 xlsx 后提交。")
+    if start.startswith(_MARKUP):
         raise UnreadableError(
             "这是网页(或 XML)冒充的工作簿,没有读入任何行。请用 Excel 打开,另存为 xlsx 后提交。"
         )
 
 
 def _delimiter(sample: str) -> str:
-    """The separator that makes most columns in the first lines; a comma where there is none."""
-    lines = sample.splitlines()[:20]
+    """The separator that stands on most of the first lines, outside of quotes; else a comma."""
+    lines = [_QUOTED.sub("", line) for line in sample.splitlines()[:_SAMPLE_LINES]]
 
-    def width(delimiter: str) -> int:
-        return max((line.count(delimiter) for line in lines), default=0)
+    def standing(delimiter: str) -> tuple[int, int, bool]:
+        counts = [line.count(delimiter) for line in lines]
+        return sum(count > 0 for count in counts), sum(counts), delimiter == ","
 
-    return max(_DELIMITERS, key=lambda d: (width(d), d == ","))
+    best = max(_DELIMITERS, key=standing)
+    return best if any(best in line for line in lines) else _FULL_WIDTH_COMMA
 
 
 def _records(stream: io.TextIOWrapper, delimiter: str) -> Iterator[Sequence[Any]]:
