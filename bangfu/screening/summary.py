@@ -87,7 +87,8 @@ def _not_run(result: Result) -> str:
     idle = [rule for rule in result.rules if rule.status != "run"]
     if not idle:
         return f"没有，{len(result.rules):,} 条规则都已运行"
-    words = "；".join(f"{rule_title(rule.id)}（{rule.reason or '原因不明'}）" for rule in idle)
+    reasons = Counter(rule.reason or "原因不明" for rule in idle)
+    words = "；".join(f"{reason}（{count} 条）" if count > 1 else reason for reason, count in reasons.items())
     return f"{len(idle):,} 条规则：{words}"
 
 

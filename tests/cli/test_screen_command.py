@@ -49,9 +49,8 @@ def folder(tmp_path: Path) -> Path:
 def run(folder: Path, *more: str) -> tuple[int, dict]:
     out = folder.parent / "线索.xlsx"
     result = folder.parent / "result.json"
-    code = main(
-        ["screen", str(folder), "--as-of", "2026-10-31", "--out", str(out), "--json", str(result), *more]
-    )
+    arguments = [str(folder), *more, "--as-of", "2026-10-31", "--out", str(out), "--json", str(result)]
+    code = main(["screen", *arguments])
     return code, json.loads(result.read_text(encoding="utf-8"))
 
 

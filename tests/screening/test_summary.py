@@ -66,7 +66,7 @@ class TestCounts:
         assert line(text, "未能判断") == "1,201 项，因为名册、名单里这些内容不明：人均纯收入 1,200、性别 1"
 
     def test_rules_not_run_say_why(self):
-        assert line(result(), "未运行") == "1 条规则：新近受灾（没有收到受灾登记名单）"
+        assert line(result(), "未运行") == "1 条规则：没有收到受灾登记名单"
 
     def test_nothing_found_is_said(self):
         given = result(
