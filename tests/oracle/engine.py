@@ -8,29 +8,34 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import yaml
 
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.catalogue.model import Catalogue
 from bangfu.screening.compiler import compile_plan
-from bangfu.screening.county import Outcome
+from bangfu.screening.county import County, Outcome
 from bangfu.screening.engine import DuckDBEngine
+from bangfu.screening.plan import Plan
 from tests.oracle.county import Case, Parameters
-from tests.oracle.judge import Judgement
+from tests.oracle.judge import Judgement, Keys
 from tests.oracle.tables import as_county
 
 
 def ask_engine(case: Case, rules: list[str] | None = None) -> dict[str, Judgement]:
     """The judgement of each rule (or of these rules) by the compiled plan."""
-    plan = compile_plan(
+    outcomes = DuckDBEngine(threads=1).run(as_county(case.county), _plan(case, rules))
+    return {outcome.rule_id: _judgement(outcome) for outcome in outcomes}
+
+
+def _plan(case: Case, rules: list[str] | None) -> Plan:
+    return compile_plan(
         _catalogue(_parameter_file(case.parameters)),
         as_of=case.as_of,
         given=set(case.county.lists),
         region_codes={home["region_code"] for home in case.county.households},
         rules=rules,
     )
-    outcomes = DuckDBEngine(threads=1).run(as_county(case.county), plan)
-    return {outcome.rule_id: _judgement(outcome) for outcome in outcomes}
 
 
 def _parameter_file(p: Parameters) -> str:
@@ -68,7 +73,7 @@ def _judgement(outcome: Outcome) -> Judgement:
     return Judgement(outcome.status == "run", hits, undecided)
 
 
-def _keys(row: dict[str, Any]) -> tuple[int, int | None]:
+def _keys(row: dict[str, Any]) -> Keys:
     return row["household_key"], row["person_key"]
 
 
@@ -76,3 +81,22 @@ def _check_once(rule_id: str, *tables: pa.Table) -> None:
     """Nobody stands twice in what a rule came to, nor among hits and undecided both."""
     keys = [_keys(row) for table in tables for row in table.to_pylist()]
     assert len(keys) == len(set(keys)), f"{rule_id}: {keys}"
+
+
+def written_by_engine(case: Case, folder: Path) -> dict[str, dict[Keys, int]]:
+    """What the engine writes of a county that lies in Parquet files: rule → keys → 1 hit, 2 undecided."""
+    county = as_county(case.county)
+    tables = {"household": county.household, "member": county.member, **county.lists}
+    paths = {name: folder / f"{name}.parquet" for name in tables}
+    for name, table in tables.items():
+        pq.write_table(table, paths[name])
+    prepared = County(paths.pop("household"), paths.pop("member"), paths)
+    out = folder / "out"
+    out.mkdir()
+    DuckDBEngine(threads=2).run_to_parquet(prepared, _plan(case, None), out)
+    written: dict[str, dict[Keys, int]] = {}
+    for row in pa.concat_tables(map(pq.read_table, sorted(out.iterdir()))).to_pylist():
+        of_rule = written.setdefault(row["rule"], {})
+        assert _keys(row) not in of_rule, f"{row} stands there twice"
+        of_rule[_keys(row)] = row["state"]
+    return written

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from tests.oracle.county import Case, PlainCounty, Row
-from tests.oracle.engine import ask_engine
+from tests.oracle.engine import ask_engine, written_by_engine
 from tests.oracle.judge import Judgement, Keys, judge
 from tests.strategies import cases
 
@@ -52,10 +54,22 @@ def only(case: Case, keys: Keys) -> PlainCounty:
     return PlainCounty(households, list(filter(concerns, county.members)), lists)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
+@settings(max_examples=40, deadline=None, suppress_health_check=QUIET)
 @given(cases(members=120))
 def test_engine_agrees_with_the_oracle(case: Case) -> None:
     agree(case)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=QUIET)
+@given(cases(members=120))
+def test_engine_writes_what_the_oracle_says(case: Case) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        written = written_by_engine(case, Path(folder))
+    expected = {
+        rule: dict.fromkeys(judgement.hits, 1) | dict.fromkeys(judgement.undecided, 2)
+        for rule, judgement in judge(case).items()
+    }
+    assert written == {rule: states for rule, states in expected.items() if states}
 
 
 @pytest.mark.slow
