@@ -22,12 +22,12 @@ from bangfu.synthetic.planted import ROW_CASES, RULE_CASES
 from bangfu.synthetic.township import Plot, township
 from bangfu.synthetic.truth import Answer
 
-MIN_HOUSEHOLDS = 120
+MIN_HOUSEHOLDS = 10
 _FIRST_TOWNSHIP = len(RULE_CASES) + len(ROW_CASES) + 20  # the planted households and a few neighbours
 _TOWNSHIP_HOUSEHOLDS = 4_000  # how many a township has on average in a large county
 _MOST_TOWNSHIPS = 60
 _VILLAGE_HOUSEHOLDS = 350
-_WORKBOOK_HOUSEHOLDS = 20_000  # rosters of the first so many households are workbooks, then CSV
+_WORKBOOK_HOUSEHOLDS = 15_000  # rosters of the first so many households are workbooks, then CSV
 _IN_ONE_PROCESS = 3_000  # households below which a second process does not pay
 Progress = Callable[[int, int], None]
 
@@ -76,8 +76,9 @@ def synthesize(
 ) -> Summary:
     """Make a county's rosters and department lists, and ``truth.json`` beside them.
 
-    ``households``: how many, at least 120. ``seed``: the same seed (and version) gives the same files.
-    ``out``: a folder that does not exist or is empty. ``dirty``: False writes tidy files.
+    ``households``: how many, at least 10; from 120 on every planted case is there. ``seed``: the same seed (and
+    version) gives the same files. ``out``: a folder that does not exist or is empty. ``dirty``: False writes
+    tidy files.
     ``progress`` is called with (steps done, of how many). Raises SynthesisError where that cannot be done and
     OSError where a file cannot be written; truth.json is written last, so a folder with it is complete.
     """
@@ -123,7 +124,7 @@ def _make(plots: list[Plot], place: Place, run: Run, progress: Progress) -> Summ
 def _plots(households: int, seed: int, as_of: dt.date, dirty: bool) -> list[Plot]:
     """The county cut into townships; the first has room for the planted cases."""
     townships = min(_MOST_TOWNSHIPS, 2 + households // _TOWNSHIP_HOUSEHOLDS)
-    first = max(households // townships, _FIRST_TOWNSHIP)
+    first = min(max(households // townships, _FIRST_TOWNSHIP), households - households // 4)
     rest = households - first
     sizes = [first] + [rest // (townships - 1) + (i < rest % (townships - 1)) for i in range(townships - 1)]
     plots, village = [], 0

@@ -65,6 +65,11 @@ class Grid:
         self._columns = [(column or title, self._spec(column)) for column, title in self.sheet.columns]
         self._spellings = [self._spelling(spec) for _, spec in self._columns]
         self._shift = int(self.sheet.serial)
+        self._usual = [
+            (key, spelt.usual) for (key, _), spelt in zip(self._columns, self._spellings, strict=True)
+        ]
+        money = [place for place, (_, spec) in enumerate(self._columns) if spec.kind is Kind.MONEY]
+        self._summed = money if self.sheet.dress.total else []
         self._sums: dict[int, int] = {}
 
     def _real_cells(self) -> bool:
@@ -155,30 +160,48 @@ class Grid:
         return value
 
     def _data_line(self, index: int, values: dict[str, Any]) -> tuple[Line, bool]:
-        uneven = self.sheet.dress.uneven and (index < _DENSE or index % _SPARSE == 0)
-        nth = index if index < _DENSE else index // _SPARSE
-        cells: list[Any] = [self.counts.rows + 1] if self.sheet.serial else []
-        repaired = False
-        for place, (key, spec) in enumerate(self._columns):
+        """The row as a line, and whether a reader has to repair something in it."""
+        for place in self._summed:
+            amount = values.get(self._columns[place][0])
+            if amount.__class__ is int:
+                self._sums[place] = self._sums.get(place, 0) + amount
+        serial = [self.counts.rows + 1] if self.sheet.serial else []
+        if self.sheet.dress.uneven and (index < _DENSE or index % _SPARSE == 0):
+            cells, repaired = self._uneven(values, index if index < _DENSE else index // _SPARSE)
+            return Line(serial + cells), repaired
+        return Line(serial + self._even(values)), False
+
+    def _even(self, values: dict[str, Any]) -> list[Any]:
+        cells: list[Any] = []
+        for key, usual in self._usual:
             value = values.get(key)
             if value is None:
                 cells.append(None)
-                continue
-            if value.__class__ is Raw:
-                cells.append(value.cell if self._real_cells() else _as_text(value.cell))
-                continue
-            spelt = self._spellings[place]
-            if spec.kind is Kind.MONEY:
-                self._sums[place] = self._sums.get(place, 0) + value
-            if not uneven:
-                cells.append(spelt.usual(value))
-            elif spec.kind is Kind.IDENTITY or spec.kind is Kind.NAME:
-                cell, mended = self._typed_by_hand(spec, value, nth)
-                cells.append(cell)
-                repaired = repaired or mended
+            elif value.__class__ is Raw:
+                cells.append(self._raw(value))
             else:
-                cells.append(spelt.others[(nth + place) % len(spelt.others)](value))
-        return Line(cells), repaired
+                cells.append(usual(value))
+        return cells
+
+    def _uneven(self, values: dict[str, Any], nth: int) -> tuple[list[Any], bool]:
+        """The cells in the ``nth`` of the ways they can be spelt."""
+        cells: list[Any] = []
+        repaired = False
+        for place, (key, spec) in enumerate(self._columns):
+            value = values.get(key)
+            if value.__class__ is Raw:
+                value = self._raw(value)
+            elif spec.kind in (Kind.IDENTITY, Kind.NAME) and value is not None:
+                value, mended = self._typed_by_hand(spec, value, nth)
+                repaired = repaired or mended
+            elif value is not None:
+                others = self._spellings[place].others
+                value = others[(nth + place) % len(others)](value)
+            cells.append(value)
+        return cells, repaired
+
+    def _raw(self, raw: Raw) -> Any:
+        return raw.cell if self._real_cells() else _as_text(raw.cell)
 
     def _typed_by_hand(self, spec: ColumnSpec, value: str, nth: int) -> tuple[Any, bool]:
         if spec.id == "name":

@@ -36,11 +36,12 @@ class Plot:
     dirty: bool
 
     @property
-    def cases(self) -> tuple[Case, ...]:
-        """The planted cases that stand in it."""
+    def cases(self) -> tuple[Case | None, ...]:
+        """The planted cases that stand in it, as many as fit; None where only dirty files have a case."""
         if self.number:
             return ()
-        return RULE_CASES + ROW_CASES if self.dirty else RULE_CASES
+        cases = RULE_CASES + (ROW_CASES if self.dirty else (None,) * len(ROW_CASES))
+        return cases[: max(self.households - 20, self.households // 2)]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class _Maker:
         free = [home for home in self.homes if not home.planted]
         first = self.plot.number == 0
         for index, home in enumerate(free):
-            if len(home.members) > 2 and (rng.random() < 0.0005 or (first and index in (3, 4))):
+            if index and len(home.members) > 2 and (rng.random() < 0.0005 or (first and index in (3, 4))):
                 other = free[index - 1]
                 quirks.list_twice(home.members[2], other)
             if rng.random() < 0.004 or (first and index in (6, 7)):
@@ -129,7 +130,8 @@ class _Maker:
         planted = iter(self.plot.cases)
         for home in self.homes:
             if home.planted:
-                next(planted)(planting, home)
+                if (case := next(planted)) is not None:
+                    case(planting, home)
                 planting.finish(home)
             else:
                 year.live(home)

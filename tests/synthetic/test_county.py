@@ -73,7 +73,8 @@ def test_bills_of_one_file_come_again_in_another_that_is_read_later(dirty: Made)
     assert later["duplicates"] >= 2
 
 
-def test_tidy_files_tell_of_a_county_without_troubled_rows(tidy: Made) -> None:
+def test_tidy_files_tell_of_the_same_county_without_troubled_rows(dirty: Made, tidy: Made) -> None:
+    assert tidy.truth["registry"] == dirty.truth["registry"]
     for source in tidy.truth["sources"]:
         assert (source["repaired"], source["rejected"], source["duplicates"]) == (0, 0, 0)
 
@@ -105,8 +106,15 @@ def test_a_folder_in_use_is_left_alone(tmp_path: Path) -> None:
 
 
 def test_too_small_a_county_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SynthesisError, match="至少需要 120 户"):
-        synthesize(households=119, seed=1, out=tmp_path / "县")
+    with pytest.raises(SynthesisError, match="至少需要 10 户"):
+        synthesize(households=9, seed=1, out=tmp_path / "县")
+
+
+def test_the_smallest_county_still_has_people_and_lists(tmp_path: Path) -> None:
+    small = made(tmp_path / "县", households=10)
+    assert small.truth["registry"]["households"] == 10
+    assert {source["dataset"] for source in small.truth["sources"]} - {None} == set(load_datasets())
+    assert sum(source["rows"] for source in small.truth["sources"] if "学籍" in source["path"]) > 0
 
 
 def test_progress_counts_up_to_the_end(tmp_path: Path) -> None:
