@@ -36,31 +36,43 @@ def find_files(inputs: Sequence[str], skip: Callable[[Path, bool], bool] = _skip
     """
     found: dict[str, FoundFile] = {}
     for given in inputs:
-        root = Path(given)
-        if root.is_dir():
-            listed = [f for f in _walk(given, root) if not skip(f.path, False)]
-        elif root.exists():
-            wanted = _wanted(root.name) and not skip(root, True)
-            listed = [FoundFile(given, root.name, root)] if wanted else []
-        else:
-            raise MissingInputError(f"找不到“{given}”。请检查路径是否写对。")
+        try:
+            listed = _listed(given, Path(given), skip)
+        except OSError as error:
+            raise MissingInputError(f"“{given}”打不开({error.strerror})。请检查权限和路径后重试。") from error
         for file in listed:
             found.setdefault(os.path.realpath(file.path), file)
     return sorted(found.values(), key=lambda file: file.shown)
 
 
+def _listed(given: str, root: Path, skip: Callable[[Path, bool], bool]) -> list[FoundFile]:
+    if given and root.is_dir():
+        files = (f for f in _walk(given, root) if not skip(f.path, False))
+        return sorted(files, key=lambda file: file.shown)
+    if not given or not root.exists():
+        raise MissingInputError(f"找不到“{given}”。请检查路径是否写对。")
+    wanted = _wanted(root) and not skip(root, True)
+    return [FoundFile(given, root.name, root)] if wanted else []
+
+
 def _walk(given: str, root: Path) -> list[FoundFile]:
     files = []
-    prefix = given.rstrip("/") or "/"
-    for folder, subfolders, names in os.walk(root):
+    prefix = given if given.endswith("/") else f"{given}/"
+    for folder, subfolders, names in os.walk(root, onerror=_raise):
         subfolders[:] = [name for name in subfolders if not name.startswith(".")]
-        for name in names:
-            if _wanted(name):
-                path = Path(folder) / name
+        for path in (Path(folder) / name for name in names):
+            if _wanted(path):
                 relative = path.relative_to(root).as_posix()
-                files.append(FoundFile(f"{prefix}/{relative}".replace("//", "/"), relative, path))
+                files.append(FoundFile(prefix + relative, relative, path))
     return files
 
 
-def _wanted(name: str) -> bool:
-    return name.lower().endswith(ENDINGS) and not name.startswith((".", "~$"))
+def _raise(error: OSError) -> None:
+    """A folder that cannot be listed is an error: its lists would be missed without a word."""
+    raise error
+
+
+def _wanted(path: Path) -> bool:
+    """Whether it is a list by its name, and a file: a pipe would be waited for without end."""
+    named = path.name.lower().endswith(ENDINGS) and not path.name.startswith((".", "~$"))
+    return named and path.is_file()

@@ -13,6 +13,7 @@ import resource
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from pathlib import Path
 
 from bangfu.tabular.opening import UnreadableError
@@ -63,8 +64,9 @@ def _batch(
     context.set_forkserver_preload(["bangfu.tabular.reading"])
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare) as pool:
         pending: list[tuple[int, Future[Outcome]]] = []
-        for index in group:
-            pending.append((index, pool.submit(_read, paths[index], specs)))
+        with suppress(BrokenProcessPool):  # it may die while files are still being handed out
+            for index in group:
+                pending.append((index, pool.submit(_read, paths[index], specs)))
         for index, future in pending:
             try:
                 yield index, future.result()
@@ -76,7 +78,9 @@ def _batch(
 def _prepare() -> None:
     """Bound the memory, and keep what native code prints when it dies off the user's screen."""
     gc.disable()  # millions of cells and no cycles: searching for some costs a fifth of the reading
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    limit = MEMORY_LIMIT if most == resource.RLIM_INFINITY else min(MEMORY_LIMIT, most)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)

@@ -26,6 +26,8 @@ from bangfu.tabular.headers import Merged
 
 #: A file that unpacks to more than this is not read.
 UNPACKED_LIMIT = 4 << 30
+#: A sheet that spans more cells than this is not read: Excel's rows times some hundred columns.
+CELL_LIMIT = 100_000_000
 _TEXT_LIMIT = 2 << 30
 _BLOCK = 1 << 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -123,6 +125,11 @@ def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
             sheet = book.get_sheet_by_name(meta.name)
+            if sheet.total_height * sheet.total_width > CELL_LIMIT:
+                raise UnreadableError(
+                    f"“{meta.name}”表的范围大到{sheet.total_height}行{sheet.total_width}列,没有读入任何行。"
+                    "多半是远处的格子里留了东西,请把有用的行列复制到新的工作簿后重新提交。"
+                )
             merged = sheet.merged_cell_ranges or []
             yield RawSheet(meta.name, iter(sheet.to_python(skip_empty_area=False)), merged)
     except PasswordError as error:
