@@ -76,9 +76,9 @@ def synthesize(
 ) -> Summary:
     """Make a county's rosters and department lists, and ``truth.json`` beside them.
 
-    ``households``: how many, at least 10; from 120 on every planted case is there. ``seed``: the same seed (and
-    version) gives the same files. ``out``: a folder that does not exist or is empty. ``dirty``: False writes
-    tidy files.
+    ``households``: how many, at least 10; from 120 on every planted case is there. ``seed``: the same seed
+    (and version) gives the same files. ``out``: a folder that does not exist or is empty. ``dirty``: False
+    writes tidy files of the same people.
     ``progress`` is called with (steps done, of how many). Raises SynthesisError where that cannot be done and
     OSError where a file cannot be written; truth.json is written last, so a folder with it is complete.
     """
