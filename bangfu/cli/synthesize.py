@@ -30,7 +30,7 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Make the county; 2 if the folder cannot be written."""
-    from bangfu.synthetic.county import synthesize
+    from bangfu.synthetic import SynthesisError, synthesize
 
     try:
         with Progress() as progress:
@@ -42,6 +42,9 @@ def run(options: argparse.Namespace) -> int:
                 dirty=not options.clean,
                 progress=lambda done, total: progress("make", done, total),
             )
+    except SynthesisError as error:
+        print(error, file=sys.stderr)
+        return 2
     except OSError as error:
         print(f"写不进“{options.out}”({error.strerror})。请换一个文件夹。", file=sys.stderr)
         return 2
