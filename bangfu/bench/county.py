@@ -22,6 +22,7 @@ PARTITION = 1_000_000  # members; a multiple of 10, so that no household is cut
 def generate(folder: Path, members: int, partition: int = PARTITION) -> None:
     """Write counties of at most ``partition`` members each, ``members`` in all, under ``folder``."""
     connection = duckdb.connect(config={"threads": 2, "memory_limit": "2GB"})
+    connection.execute("SET enable_progress_bar = false")  # stdout is for the figures
     for number, start in enumerate(range(0, members, partition)):
         into = folder / f"{number:04d}"
         into.mkdir(parents=True)

@@ -122,4 +122,5 @@ def run_by_hand(county: Path, out: Path, *, memory_limit: str, threads: int) -> 
         "preserve_insertion_order": False,
     }
     with duckdb.connect(config=config) as connection:
+        connection.execute("SET enable_progress_bar = false")  # stdout is for the figures
         connection.execute(_SQL.format(county=county, out=out))

@@ -67,6 +67,7 @@ class DuckDBEngine:
             tempfile.TemporaryDirectory(prefix="bangfu-") as spill,
             duckdb.connect(":memory:", config=self._config(spill)) as connection,
         ):
+            connection.execute("SET enable_progress_bar = false")  # stdout belongs to the program
             for name, source in tables.items():
                 _attach(connection, name, source)
             try:
