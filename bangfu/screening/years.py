@@ -14,7 +14,7 @@ def date_literal(day: dt.date) -> exp.Expr:
 
 
 def completed_years(start: exp.Expr, end: exp.Expr | dt.date) -> exp.Expr:
-    """Completed years from start to end; from 29 February they are completed on 1 March. NULL if either is."""
+    """Completed years; from 29 February they are completed on 1 March. NULL if either date is."""
     not_yet = exp.GT(this=_month_and_day(start), expression=_month_and_day(end))
     one = exp.If(this=not_yet, true=exp.Literal.number(1))
     difference = exp.Sub(this=_year(end), expression=_year(start))
