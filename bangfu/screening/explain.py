@@ -17,6 +17,7 @@ from bangfu.screening.catalogue.resolving import choice_in, choices_on
 from bangfu.screening.county import Directory, Home, Outcome
 from bangfu.screening.phrasing import shown_columns, spoken, stored
 from bangfu.screening.result import Finding, RuleReport, Undecided
+from bangfu.screening.windows import add_days
 
 UNVERIFIED = "依据未核实"
 """Said wherever something decides that no official or second-hand source bears out."""
@@ -153,7 +154,7 @@ class _Teller:
 
     def _due(self, region_code: str | None) -> dt.date | None:
         choice = choice_in(choices_on(self.catalogue, self.rule.due, self.as_of), region_code)
-        return None if choice is None else self.as_of + dt.timedelta(days=int(str(choice.value)))
+        return None if choice is None else add_days(self.as_of, int(str(choice.value)))
 
 
 def cited(basis: str, grade: Grade, verified: bool) -> str:

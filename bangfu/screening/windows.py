@@ -35,14 +35,19 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, _length(year, month + 1)))
 
 
+def add_days(day: dt.date, days: int) -> dt.date:
+    """The day ``days`` later, or the last one that exists."""
+    return day + dt.timedelta(days=min(days, (dt.date.max - day).days))
+
+
 def bounds(window: WindowName, as_of: dt.date, months: int = 0) -> Bounds:
     """The days of ``window`` at ``as_of``. ``latest`` has none: it compares rows with each other."""
     match window:
         case WindowName.CALENDAR_YEAR_TO_DATE:
             return Bounds(as_of.replace(month=1, day=1), as_of)
         case WindowName.LAST_FULL_MONTH:
-            last = as_of.replace(day=1) - _DAY
-            return Bounds(last.replace(day=1), last)
+            month = add_months(as_of, -1)
+            return Bounds(month.replace(day=1), _month_end(month))
         case WindowName.WITHIN_LAST_MONTHS:
             return Bounds(add_months(as_of, -months) + _DAY, as_of)
         case WindowName.AT_LEAST_MONTHS_AGO:
@@ -59,12 +64,7 @@ def last_month_day(month_day: str, as_of: dt.date) -> dt.date:
         return as_of
     month, day = (int(part) for part in month_day.split("-"))
     this_year = as_of.replace(month=month, day=day)
-    return this_year if this_year <= as_of else this_year.replace(year=as_of.year - 1)
-
-
-def years_between(birth: dt.date, day: dt.date) -> int:
-    """Completed years; somebody born on 29 February turns a year older on 1 March."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    return this_year if this_year <= as_of else add_months(this_year, -12)
 
 
 def _latest_day_reaching(as_of: dt.date, months: int) -> dt.date:

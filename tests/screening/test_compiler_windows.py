@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangfu.screening.catalogue.model import WindowName
-from bangfu.screening.windows import add_months, bounds, last_month_day
+from bangfu.screening.windows import add_days, add_months, bounds, last_month_day
 
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2090, 12, 31))
 
@@ -67,6 +67,14 @@ def test_months_are_clamped_to_the_last_day(start: str, months: int, end: str) -
 
 def test_many_months_back_end_at_the_first_day_there_is() -> None:
     assert add_months(day("2026-01-31"), -999_999) == dt.date.min
+
+
+@pytest.mark.parametrize("window", [name for name in WindowName if name is not WindowName.LATEST])
+@pytest.mark.parametrize("as_of", [dt.date.min, dt.date.max])
+def test_the_calendars_ends_are_no_failure(window: WindowName, as_of: dt.date) -> None:
+    assert dt.date.min <= bounds(window, as_of, 3).last <= as_of.replace(day=31)
+    assert last_month_day("08-31", dt.date.min) == dt.date.min
+    assert add_days(as_of, 10**6) <= dt.date.max
 
 
 @pytest.mark.parametrize(
