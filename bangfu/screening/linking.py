@@ -21,8 +21,12 @@ from bangfu.tabular.identity import Checked, check_id, id_of_certificate
 from bangfu.tabular.marks import Flag
 from bangfu.tabular.text import compact
 
-_VILLAGE_TAIL = re.compile(r"(村民委员会|居民委员会|村委会|居委会|行政村|社区|村)$")
-_TOWNSHIP_TAIL = re.compile(r"(街道办事处|人民政府|镇|乡|街道)$")
+# What may stand behind a place's name, by kind: 城关村 is 城关行政村 and 城关, but not 城关社区.
+_VILLAGE = (
+    re.compile("(?:村民委员会|村委会|行政村|村)$"),
+    re.compile("(?:社区)?(?:居民委员会|居委会)$|社区$"),
+)
+_TOWNSHIP = (re.compile("镇(?:人民政府)?$"), re.compile("乡(?:人民政府)?$"), re.compile("街道(?:办事处)?$"))
 #: Shorter texts in an ID column (无, 不详) identify nobody.
 _ID_LENGTH = 15
 
@@ -151,16 +155,26 @@ def _id_words(row: _Row) -> str:
 def _same_village(row: _Row, member: Member) -> bool:
     if not row.village or not member.village:
         return False
-    if _bare(row.village, _VILLAGE_TAIL) != _bare(member.village, _VILLAGE_TAIL):
+    if not _same_place(row.village, member.village, _VILLAGE):
         return False
     if not row.township or not member.township:
         return True
-    return _bare(row.township, _TOWNSHIP_TAIL) == _bare(member.township, _TOWNSHIP_TAIL)
+    return _same_place(row.township, member.township, _TOWNSHIP)
 
 
-def _bare(place: str, tail: re.Pattern[str]) -> str:
-    text = compact(place)
-    return tail.sub("", text) or text
+def _same_place(one: str, other: str, kinds: Sequence[re.Pattern[str]]) -> bool:
+    """Whether two spellings mean one place: the same name, and not two kinds of place."""
+    (name, kind), (other_name, other_kind) = _place(one, kinds), _place(other, kinds)
+    return name == other_name and (kind == other_kind or None in (kind, other_kind))
+
+
+def _place(text: str, kinds: Sequence[re.Pattern[str]]) -> tuple[str, int | None]:
+    whole = compact(text)
+    for kind, tail in enumerate(kinds):
+        bare = tail.sub("", whole)
+        if bare and bare != whole:
+            return bare, kind
+    return whole, None
 
 
 def _rows(rows: pa.Table, dataset: Dataset) -> Iterable[_Row]:
@@ -170,7 +184,7 @@ def _rows(rows: pa.Table, dataset: Dataset) -> Iterable[_Row]:
     numbers = column("id_number")
     if dataset.id == "disability":
         certificates = column("disability_number")
-        numbers = [own or _id_in(other) for own, other in zip(numbers, certificates, strict=True)]
+        numbers = [_better(own, _id_in(other)) for own, other in zip(numbers, certificates, strict=True)]
     others = (column(name) for name in ("name", "birth_date", "township", "village", "head_name"))
     for order, number, name, born, township, village, head in zip(
         rows[ORDER].to_pylist(), numbers, *others, strict=True
@@ -179,6 +193,13 @@ def _rows(rows: pa.Table, dataset: Dataset) -> Iterable[_Row]:
         if checked and checked.valid:
             born = checked.birth_date
         yield _Row(order, name, number, checked, born, township, village, head)
+
+
+def _better(own: str | None, other: str | None) -> str | None:
+    """The ID column's number; what the certificate says where that is missing or fails its check."""
+    if own and (other is None or check_id(own).valid or not check_id(other).valid):
+        return own
+    return other
 
 
 def _id_in(certificate: str | None) -> str | None:

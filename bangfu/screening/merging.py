@@ -40,7 +40,7 @@ def merge_rows(
         f"hash({_names(household)}) AS home_hash, hash({_names(person)}) AS person_hash FROM rows"
     )
     connection.execute(_merged("home", household))
-    connection.execute(_merged("person", person, ", any_value(_home) AS _home"))
+    connection.execute(_merged("person", person, f", arg_min(_home, {ORDER}) AS _home"))
     for column in dataset.sheet.columns:
         table = "home" if column.id in dataset.household_columns else "person"
         if column.id not in rows.column_names:
@@ -57,7 +57,7 @@ def contradictions(
         f"SELECT n.{ORDER} FROM numbered n JOIN home m USING (_home) "
         f"WHERE NOT m.agreed AND {_differs(household)} "
         f"UNION SELECT n.{ORDER} FROM numbered n JOIN person m USING (_person) "
-        f"WHERE NOT m.agreed AND {_differs(person)}"
+        f"WHERE n._home <> m._home OR (NOT m.agreed AND {_differs(person)})"
     ).fetchall()
     return {row[0]: Flag.CONTRADICTION for row in found}
 

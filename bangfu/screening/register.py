@@ -74,31 +74,27 @@ def build_register(rows: pa.Table) -> tuple[Register, pa.Table]:
 
 
 def _number_rows(rows: pa.Table) -> tuple[pa.Array, pa.Array]:
-    """For each row the number of its household and of its member, in order of first appearance."""
-    home_of: dict[str, int] = {}
-    by_code: dict[str, int] = {}
-    by_id: dict[tuple[str, str], int] = {}
-    coded: list[bool] = []
-    homes, people = [], []
+    """For each row the number of its household and of its member, in order of first appearance.
+
+    A row without a member_code joins the coded one of its ID, whichever of the two was read first.
+    """
     names = ("household_code", "member_code", "id_number")
-    columns = (column_or_nulls(rows, name) for name in names)
-    for household, code, number in zip(*columns, strict=True):
+    households, codes, numbers = (column_or_nulls(rows, name) for name in names)
+    identities = [
+        (household, number) if number and check_id(number).valid else None
+        for household, number in zip(households, numbers, strict=True)
+    ]
+    code_of: dict[tuple[str, str] | None, str] = {}
+    for code, identity in zip(codes, identities, strict=True):
+        if code and identity:
+            code_of.setdefault(identity, code)
+    home_of: dict[str, int] = {}
+    person_of: dict[object, int] = {}
+    homes, people = [], []
+    for index, (household, code, identity) in enumerate(zip(households, codes, identities, strict=True)):
         homes.append(home_of.setdefault(household, len(home_of)))
-        identity = (household, number) if number and check_id(number).valid else None
-        person = by_code.get(code) if code else None
-        if person is None and identity is not None:
-            known = by_id.get(identity)
-            if known is not None and not (code and coded[known]):
-                person = known
-        if person is None:
-            person = len(coded)
-            coded.append(False)
-        if code:
-            by_code.setdefault(code, person)
-            coded[person] = True
-        if identity is not None:
-            by_id.setdefault(identity, person)
-        people.append(person)
+        person = code or code_of.get(identity) or identity or index
+        people.append(person_of.setdefault(person, len(person_of)))
     return pa.array(homes, pa.int64()), pa.array(people, pa.int64())
 
 

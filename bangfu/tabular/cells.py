@@ -33,6 +33,7 @@ Reader = Callable[[Any], Read]
 
 NOTHING = Read()
 UNREADABLE = Read(flags=int(Flag.UNREADABLE_VALUE))
+OTHER = "other"  # the code of what an open list does not name
 LOST = "文本格式的18位号码(Excel已把它变成数字,后几位丢失,不能猜)"
 
 # Excel's serial days that can be a date of a living person's life or of a list: 1910-01-03 to 2099-12-31.
@@ -324,7 +325,7 @@ def _choice_reader(column: ColumnSpec) -> Reader:
             code = next((found for spelling, found in spellings.items() if spelling in text), None)
         if code is None and column.open_choice:
             parts = [spellings.get(part) for part in re.split(r"[、,;/]", text)]
-            code = next((part for part in parts if part is not None), "other")
+            code = next((part for part in parts if part is not None), OTHER)
         if code is None:
             # Unreadable is not blank: where blank means none, it must stay apart from it.
             return Read("unreadable" if column.blank is Blank.NONE else None, 0, int(Flag.UNREADABLE_VALUE))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from bangfu.tabular.cells import OTHER
 from bangfu.tabular.columns import ARROW_TYPES, Cells, ColumnReader
 from bangfu.tabular.headers import HEADER_ROWS, Layout, Place, recognise
 from bangfu.tabular.marks import Flag, Repair
@@ -224,13 +225,13 @@ class _Marks:
         self.repairs = [0] * count
         self.flags = [0] * count
         self.problems: dict[int, list[Problem]] = {}
-        self.unread: dict[int, list[int]] = {}  # row → sheet columns whose text could not be read
+        self.unread: dict[int, list[int]] = {}  # row → sheet columns whose text no code tells
 
     def reject(self, index: int, problem: Problem) -> None:
         self.problems.setdefault(index, []).append(problem)
 
     def unread_array(self, across: Sequence[Sequence[Any]]) -> pa.Array:
-        """The unread texts of each row as one: rows that differ only there are no duplicates."""
+        """The texts of each row that no code tells apart: rows that differ only there are no duplicates."""
         texts: list[str | None] = [None] * len(self.flags)
         for index, columns in self.unread.items():
             texts[index] = "\x1f".join(plain(across[column][index]) for column in columns)
@@ -306,6 +307,10 @@ class _Column:
             marks.flags[rows[index]] |= bits
             if bits & _UNREAD_FLAGS:
                 marks.unread.setdefault(rows[index], []).append(place.index)
+        if self.spec.open_choice:  # two other kinds are no duplicates of each other
+            for index, code in enumerate(cells.values.to_pylist()):
+                if code == OTHER:
+                    marks.unread.setdefault(rows[index], []).append(place.index)
         for index, expected in cells.expected.items():
             found = plain(across[place.index][rows[index]])
             marks.reject(rows[index], Problem(place.title, place.index, found, expected))
