@@ -18,6 +18,8 @@ def add_command(commands: Any) -> None:
     names = parser.add_subparsers(dest="name", metavar="名称", required=True)
     screening = names.add_parser("screen", help="十条规则,对照手写 SQL")
     screening.add_argument("--members", type=whole_number, default=1_000_000, metavar="N", help="多少人")
+    screening.add_argument("--repeats", type=whole_number, default=5, metavar="K", help="各跑几遍，取中位数")
+    screening.add_argument("--memory-limit", default="640MB", metavar="640MB", help="引擎的内存上限")
     screening.set_defaults(run=_screen)
     reading = names.add_parser("read", help="读工作簿,对照 python-calamine")
     reading.add_argument("--rows", type=whole_number, default=100_000, metavar="N", help="多少行")
@@ -31,7 +33,9 @@ def add_command(commands: Any) -> None:
 def _screen(options: argparse.Namespace) -> int:
     from bangfu.bench.screen import bench_screen
 
-    return _figures(lambda: bench_screen(options.members))
+    return _figures(
+        lambda: bench_screen(options.members, repeats=options.repeats, memory_limit=options.memory_limit)
+    )
 
 
 def _read(options: argparse.Namespace) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from bangfu import __version__
 from bangfu.cli import bench, rules, screen, synthesize
@@ -24,8 +26,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except KeyboardInterrupt:
-        print("\n已中断。没有写出新的结果,原有文件没有改动。", file=sys.stderr)
+        print("\n已中断。没有写出新的结果，原有文件没有改动。", file=sys.stderr)
         return 130
+    except Exception as error:  # noqa: BLE001 - the last resort: a defect of ours must not look like a result
+        print(_defect(error), file=sys.stderr)
+        return 2
+
+
+def _defect(error: Exception) -> str:
+    """A sentence for a defect: where it is, without the message, which may hold personal data."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{type(error).__name__}，{Path(last.filename).name} 第 {last.lineno} 行"
+    return f"程序自身出错（{where}），没有完成；原有文件没有改动。请把这一行连同所用的命令反馈给开发者。"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The main job: a folder of rosters and lists in, explained findings out."""
+"""The main job: a folder of rosters and lists in, explained findings out (C-185, C-208)."""
 
 from __future__ import annotations
 

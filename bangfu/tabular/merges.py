@@ -1,4 +1,4 @@
-"""Merged cells: a value that stands over several rows belongs to each of them."""
+"""Merged cells: a value that stands over several rows belongs to each of them (C-170)."""
 
 from __future__ import annotations
 

@@ -71,3 +71,19 @@ def test_bench_read_prints_one_json_object(capsys: pytest.CaptureFixture) -> Non
     assert {"name", "figures", "ratios", "machine", "versions"} == set(figures)
     assert {"read_s", "raw_s"} <= set(figures["figures"])
     assert "read_to_raw" in figures["ratios"]
+
+
+def test_a_defect_is_a_sentence_without_personal_data(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    """A defect of ours never looks like a result, and its message (here a name) stays out of the output."""
+
+    def broken(path: str) -> str:
+        raise RuntimeError("张三")
+
+    monkeypatch.setattr("bangfu.cli.rules.show_rule", broken)
+    assert main(["rules", "show", "income_below_line"]) == 2
+    said = capsys.readouterr().err
+    assert "RuntimeError" in said
+    assert "张三" not in said
+    assert "Traceback" not in said
