@@ -38,7 +38,7 @@ def in_child(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return pool.submit(work, *args, **kwargs).result()
         except BrokenProcessPool as error:
-            raise BenchError("测量用的进程被系统结束了(多半是内存不够),没有数字。") from error
+            raise BenchError("测量用的进程被系统结束了（多半是内存不够），没有数字。") from error
 
 
 def peak_mib() -> float:

@@ -40,7 +40,7 @@ def _measure(path: Path, rows: int, repeats: int) -> dict[str, float]:
     specs = sheet_specs()
     reading = read_file(path, specs)[0]
     if reading.rows != rows or reading.rejected:
-        raise BenchError(f"读入的行数不对:应为 {rows},实为 {reading.rows},退回 {len(reading.rejected)}。")
+        raise BenchError(f"读入的行数不对：应为 {rows}，实为 {reading.rows}，退回 {len(reading.rejected)}。")
     del reading
     raw, read = [], []
     for _ in range(repeats):

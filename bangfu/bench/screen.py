@@ -149,7 +149,7 @@ def found_by_both(folder: Path) -> int:
     differing = f"(({engine}) EXCEPT ALL ({by_hand})) UNION ALL (({by_hand}) EXCEPT ALL ({engine}))"
     different = _count(differing)
     if different:
-        raise BenchError(f"引擎与手写 SQL 的结果有 {different} 行不同,不给出数字。")
+        raise BenchError(f"引擎与手写 SQL 的结果有 {different} 行不同，不给出数字。")
     return _count(engine)
 
 

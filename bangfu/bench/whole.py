@@ -61,7 +61,7 @@ def run_command(arguments: list[str], fine: tuple[int, ...] = (0,)) -> Ran:
     command = [sys.executable, "-m", "bangfu.cli.main", *arguments]
     ended = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
     if ended.returncode not in fine:
-        raise BenchError(f"命令 {arguments[0]} 没有做完(返回码 {ended.returncode}),没有数字。")
+        raise BenchError(f"命令 {arguments[0]} 没有做完（返回码 {ended.returncode}），没有数字。")
     peak = mib(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
     return Ran(time.perf_counter() - start, peak)
 

@@ -11,7 +11,7 @@ def day(text: str) -> dt.date:
     try:
         return dt.date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期,请写成 2026-10-31 的样子") from None
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-10-31 的样子") from None
 
 
 def whole_number(text: str) -> int:
@@ -24,5 +24,5 @@ def whole_number(text: str) -> int:
 def region(text: str) -> str:
     """The first digits of a region code."""
     if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise argparse.ArgumentTypeError(f"“{text}”不是行政区划代码,请写数字,如 4106")
+        raise argparse.ArgumentTypeError(f"“{text}”不是行政区划代码，请写数字，如 4106")
     return text

@@ -9,23 +9,23 @@ from typing import Any
 
 from bangfu.cli.arguments import whole_number
 
-HELP = "性能测量:在本机重跑,打印一个 JSON;每个比值的基准在同一进程里量出。"
+HELP = "性能测量：在本机重跑，打印一个 JSON；每个比值的基准在同一进程里量出。"
 
 
 def add_command(commands: Any) -> None:
     """Add the command and its benchmarks to the parser."""
     parser = commands.add_parser("bench", help="性能测量", description=HELP)
     names = parser.add_subparsers(dest="name", metavar="名称", required=True)
-    screening = names.add_parser("screen", help="十条规则,对照手写 SQL")
+    screening = names.add_parser("screen", help="十条规则，对照手写 SQL")
     screening.add_argument("--members", type=whole_number, default=1_000_000, metavar="N", help="多少人")
     screening.add_argument("--repeats", type=whole_number, default=5, metavar="K", help="各跑几遍，取中位数")
     screening.add_argument("--memory-limit", default="640MB", metavar="640MB", help="引擎的内存上限")
     screening.set_defaults(run=_screen)
-    reading = names.add_parser("read", help="读工作簿,对照 python-calamine")
+    reading = names.add_parser("read", help="读工作簿，对照 python-calamine")
     reading.add_argument("--rows", type=whole_number, default=100_000, metavar="N", help="多少行")
     reading.add_argument("--columns", type=whole_number, default=60, metavar="M", help="多少列")
     reading.set_defaults(run=_read)
-    county = names.add_parser("county", help="整个命令,按阶段计时")
+    county = names.add_parser("county", help="整个命令，按阶段计时")
     county.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
     county.set_defaults(run=_county)
 

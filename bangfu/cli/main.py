@@ -15,7 +15,7 @@ from bangfu.cli.parser import Parser
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is part of the contract (0 all accepted, 1 some rejected, 2 nothing)."""
-    parser = Parser(prog="bangfu", description="帮扶:县级精准帮扶与防止返贫致贫工作台。")
+    parser = Parser(prog="bangfu", description="帮扶：县级精准帮扶与防止返贫致贫工作台。")
     parser.add_argument("--version", action="version", version=f"bangfu {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
     for module in (screen, synthesize, rules, bench):

@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
             if re.fullmatch(pattern, message, re.DOTALL):
                 message = re.sub(pattern, sentence, message, flags=re.DOTALL)
                 break
-        print(f"命令写法不对:{message}。用 {self.prog} --help 看写法。", file=sys.stderr)
+        print(f"命令写法不对：{message}。用 {self.prog} --help 看写法。", file=sys.stderr)
         sys.exit(2)
 
     def format_help(self) -> str:

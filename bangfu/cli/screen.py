@@ -26,29 +26,29 @@ from bangfu.tabular.writing import OutputError, check_target, is_own_output
 if TYPE_CHECKING:
     from bangfu.screening.screen import Screening
 
-HELP = """把名册和部门名单原样放进文件夹,一条命令得到线索工作簿和退回行的回执。
-返回码:0 全部接收;1 结果完整,但有行或文件没能接收(见回执);2 没有可用的输入。"""
+HELP = """把名册和部门名单原样放进文件夹，一条命令得到线索工作簿和退回行的回执。
+返回码：0 全部接收；1 结果完整，但有行或文件没能接收（见回执）；2 没有可用的输入。"""
 
 
 def add_command(commands: Any) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "screen",
-        help="筛查:名册和部门名单进,带理由的线索出",
+        help="筛查：名册和部门名单进，带理由的线索出",
         description=HELP,
     )
     parser.add_argument(
-        "inputs", nargs="+", metavar="INPUT", help="文件或文件夹(含下级):xlsx、xls、csv、csv.gz、parquet"
+        "inputs", nargs="+", metavar="INPUT", help="文件或文件夹（含下级）：xlsx、xls、csv、csv.gz、parquet"
     )
     parser.add_argument(
-        "--as-of", required=True, type=day, metavar="日期", help="截至日期,如 2026-10-31;全程只认这一个日期"
+        "--as-of", required=True, type=day, metavar="日期", help="截至日期，如 2026-10-31；全程只认这一个日期"
     )
-    parser.add_argument("--region", type=region, metavar="代码", help="只看行政区划代码以此开头的户,如 4106")
+    parser.add_argument("--region", type=region, metavar="代码", help="只看行政区划代码以此开头的户，如 4106")
     parser.add_argument(
-        "--kinds", type=_kinds, metavar="类别", help="risk(风险)、quality(数据质量),逗号分开;缺省两类都看"
+        "--kinds", type=_kinds, metavar="类别", help="risk（风险）、quality（数据质量），逗号分开；缺省两类都看"
     )
     parser.add_argument(
-        "--params", type=Path, metavar="FILE.yaml", help="本县的阈值,格式同内置参数,按日期生效"
+        "--params", type=Path, metavar="FILE.yaml", help="本县的阈值，格式同内置参数，按日期生效"
     )
     parser.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb", help="缺省 duckdb")
     parser.add_argument(
@@ -56,7 +56,7 @@ def add_command(commands: Any) -> None:
         type=Path,
         default=Path("clues.xlsx"),
         metavar="clues.xlsx",
-        help="线索工作簿,缺省 ./clues.xlsx",
+        help="线索工作簿，缺省 ./clues.xlsx",
     )
     parser.add_argument("--json", type=Path, metavar="result.json", help="机器可读的完整结果")
     parser.add_argument("--receipts", type=Path, metavar="DIR", help="退回行的回执放在这个文件夹")
@@ -69,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
     gc.disable()  # a county's people are many objects and no cycles; the process ends soon
     if options.engine == "spark":
-        return _refuse("没有安装 Spark 引擎。请去掉 --engine spark,用缺省的 duckdb 引擎;结果相同。")
+        return _refuse("没有安装 Spark 引擎。请去掉 --engine spark，用缺省的 duckdb 引擎；结果相同。")
     try:
         files = find_files(options.inputs, lambda path, named: is_own_output(path, named=named))
         _check_outputs(options, files)
@@ -119,7 +119,7 @@ def _check_outputs(options: argparse.Namespace, files: Sequence[FoundFile]) -> N
         if target is None:
             continue
         if target.resolve() in inputs:
-            raise OutputError(f"“{target}”是交来的名单,不能用结果覆盖它。请换一个文件名。")
+            raise OutputError(f"“{target}”是交来的名单，不能用结果覆盖它。请换一个文件名。")
         check_target(target)
 
 
@@ -143,11 +143,11 @@ def _what(source: SourceReport) -> str:
         return source.error
     if source.dataset is None:
         return "表头不像任何一种名单。"
-    return f"认作“{load_datasets()[source.dataset].title}”,{source.rows}行,接收{source.accepted}行。"
+    return f"认作“{load_datasets()[source.dataset].title}”，{source.rows}行，接收{source.accepted}行。"
 
 
 def _kinds(text: str) -> frozenset[RuleKind]:
     try:
         return frozenset(RuleKind(kind.strip()) for kind in text.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是类别,请写 risk、quality 或 risk,quality") from None
+        raise argparse.ArgumentTypeError(f"“{text}”不是类别，请写 risk、quality 或 risk,quality") from None

@@ -125,13 +125,13 @@ def _by_circumstances(row: _Row, alike: Sequence[Member]) -> tuple[Member | None
         return next(iter(single.values())), ""
     several = max(len(by_village), len(by_head), len(single))
     if several > 1:
-        return None, f"{_id_words(row)};按姓名、出生日期和村(或户主)有{several}人符合,不能确定是哪一位"
+        return None, f"{_id_words(row)}；按姓名、出生日期和村（或户主）有{several}人符合，不能确定是哪一位"
     return None, _no_person(row)
 
 
 def _no_person(row: _Row) -> str:
     if row.valid:
-        return "证件号码有效,但名册里没有这个号码"
+        return "证件号码有效，但名册里没有这个号码"
     lacking = [
         title
         for title, value in (
@@ -142,14 +142,14 @@ def _no_person(row: _Row) -> str:
         if not value
     ]
     if lacking:
-        return f"{_id_words(row)};又缺{'、'.join(lacking)},不能只凭姓名认人"
-    return f"{_id_words(row)};按姓名、出生日期和村(或户主)在名册里找不到这个人"
+        return f"{_id_words(row)}；又缺{'、'.join(lacking)}，不能只凭姓名认人"
+    return f"{_id_words(row)}；按姓名、出生日期和村（或户主）在名册里找不到这个人"
 
 
 def _id_words(row: _Row) -> str:
     if row.id_number is None:
         return "没有证件号码"
-    return "证件号码有效,但名册里没有这个号码" if row.valid else "证件号码有误,名册里也没有这个号码"
+    return "证件号码有效，但名册里没有这个号码" if row.valid else "证件号码有误，名册里也没有这个号码"
 
 
 def _same_village(row: _Row, member: Member) -> bool:

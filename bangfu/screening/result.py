@@ -21,7 +21,7 @@ class Rejection:
         """The reason in one Chinese sentence."""
         where = f"“{self.column}”" if self.column else "本行"
         found = f"是“{self.found}”" if self.found else "是空的"
-        return f"{where}{found},应为{self.expected}。"
+        return f"{where}{found}，应为{self.expected}。"
 
 
 @dataclass(frozen=True)

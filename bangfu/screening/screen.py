@@ -37,7 +37,7 @@ class NoRosterError(ValueError):
 
     def __init__(self, intake: Intake) -> None:
         super().__init__(
-            "没有找到可用的户与成员名册,无法筛查。名册要有“户编号”、“姓名”或“证件号码”,以及"
+            "没有找到可用的户与成员名册，无法筛查。名册要有“户编号”、“姓名”或“证件号码”，以及"
             "“与户主关系”“户类型”“人编号”“监测对象类别”中的一列。"
         )
         self.sources = intake.sources

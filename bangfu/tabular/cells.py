@@ -34,7 +34,7 @@ Reader = Callable[[Any], Read]
 NOTHING = Read()
 UNREADABLE = Read(flags=int(Flag.UNREADABLE_VALUE))
 OTHER = "other"  # the code of what an open list does not name
-LOST = "文本格式的18位号码(Excel已把它变成数字,后几位丢失,不能猜)"
+LOST = "文本格式的18位号码（Excel已把它变成数字，后几位丢失，不能猜）"
 
 # Excel's serial days that can be a date of a living person's life or of a list: 1910-01-03 to 2099-12-31.
 _SERIAL_FROM, _SERIAL_TO = 3656, 73050
@@ -50,9 +50,9 @@ _MONEY = re.compile(r"^(?:([-−+]?)¥?|¥([-−]))(\d+|\d{1,3}(?:,\d{3})+|(?=\.
 _NUMBER = re.compile(r"^[-−+]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?$", re.ASCII)
 LIMIT = 10**15  # of amounts (yuan) and measures: more is a slip
 
-EXPECTED_DATE = "日期,如 2026-03-05、2026.3.5、20260305 或 2026年3月5日"
-EXPECTED_MONTH = "月份,如 2026-09、202609 或 2026年9月"
-EXPECTED_MONEY = "金额,如 1200.50、1,200.50、1200元 或 3.2万"
+EXPECTED_DATE = "日期，如 2026-03-05、2026.3.5、20260305 或 2026年3月5日"
+EXPECTED_MONTH = "月份，如 2026-09、202609 或 2026年9月"
+EXPECTED_MONEY = "金额，如 1200.50、1,200.50、1200元 或 3.2万"
 
 
 def reader_for(column: ColumnSpec, scale: Decimal = Decimal(1)) -> Reader:

@@ -154,7 +154,7 @@ def _layout(
     winners = [spec for spec in specs if fits.get(spec.id) == best]
     if len(winners) > 1:
         both = "”和“".join(spec.title for spec in winners)
-        error = f"表头同时像“{both}”,无法确定是哪一种名单。请删去不属于本名单的列后重新提交。"
+        error = f"表头同时像“{both}”，无法确定是哪一种名单。请删去不属于本名单的列后重新提交。"
         return Layout(None, row, first, titles, error=error)
     spec = winners[0]
     located = places(titles, spec)

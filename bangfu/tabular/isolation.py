@@ -23,7 +23,7 @@ from bangfu.tabular.spec import SheetSpec
 #: Address space that a reading process may use, in bytes.
 MEMORY_LIMIT = 6 << 30
 _DIED = (
-    "这个文件让读取程序停了下来(内容损坏,或表格范围大得超过内存),没有读入任何行。"
+    "这个文件让读取程序停了下来（内容损坏，或表格范围大得超过内存），没有读入任何行。"
     "请把有用的行列复制到新的工作簿后重新提交。"
 )
 

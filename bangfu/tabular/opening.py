@@ -38,8 +38,8 @@ _DOCUMENTS = ("%pdf", "{\\rtf", "mime-version:")
 _END = "\x03bangfu-end\x03"
 _QUOTED = re.compile(r'"[^"]*"')
 _SAMPLE_LINES = 50
-_BROKEN_WORKBOOK = "工作簿不完整或已损坏,没有读入任何行。请用 Excel 打开另存为 xlsx 后重新提交。"
-_BROKEN_PARQUET = "Parquet 文件不完整或已损坏,没有读入任何行。请重新导出后提交。"
+_BROKEN_WORKBOOK = "工作簿不完整或已损坏，没有读入任何行。请用 Excel 打开另存为 xlsx 后重新提交。"
+_BROKEN_PARQUET = "Parquet 文件不完整或已损坏，没有读入任何行。请重新导出后提交。"
 _PARQUET_ERRORS = (pa.ArrowException, OSError, ValueError, OverflowError, UnicodeDecodeError)
 
 
@@ -72,7 +72,7 @@ def open_sheets(path: Path) -> Iterator[RawSheet]:
 
 def _by_content(path: Path, head: bytes) -> Iterator[RawSheet]:
     if not head:
-        raise UnreadableError("文件是空的(0字节),没有读入任何行。请重新导出后提交。")
+        raise UnreadableError("文件是空的（0字节），没有读入任何行。请重新导出后提交。")
     if head.startswith(b"PK"):
         yield from _workbook(path, _check_zip)
     elif head == _OLE:
@@ -87,9 +87,9 @@ def _by_content(path: Path, head: bytes) -> Iterator[RawSheet]:
 
 def _os_sentence(error: OSError) -> str:
     if isinstance(error, PermissionError):
-        return "没有权限打开这个文件,或它正被别的程序占用,没有读入任何行。请关闭占用它的程序后重试。"
+        return "没有权限打开这个文件，或它正被别的程序占用，没有读入任何行。请关闭占用它的程序后重试。"
     if isinstance(error, EOFError | gzip.BadGzipFile):
-        return "压缩文件不完整或已损坏,没有读入任何行。请重新压缩后提交。"
+        return "压缩文件不完整或已损坏，没有读入任何行。请重新压缩后提交。"
     return f"文件打不开({error.strerror or type(error).__name__}),没有读入任何行。请检查后重试。"
 
 
@@ -102,18 +102,18 @@ def _check_zip(path: Path) -> None:
             entries = archive.infolist()
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError, ValueError) as error:
         raise UnreadableError(
-            "工作簿不完整或已损坏(多半是没有传完),没有读入任何行。请重新导出后提交。"
+            "工作簿不完整或已损坏（多半是没有传完），没有读入任何行。请重新导出后提交。"
         ) from error
     names = {entry.filename for entry in entries}
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        raise UnreadableError("这是压缩包或别的文档,不是工作簿,没有读入任何行。请解压或另存为 xlsx 后提交。")
+        raise UnreadableError("这是压缩包或别的文档，不是工作簿，没有读入任何行。请解压或另存为 xlsx 后提交。")
     if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
-        raise UnreadableError("工作簿解开后超过4GB,没有读入任何行。请拆成几个文件后提交。")
+        raise UnreadableError("工作簿解开后超过4GB，没有读入任何行。请拆成几个文件后提交。")
 
 
 def _check_ole(path: Path) -> None:
     if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        raise UnreadableError("工作簿设了打开密码,没有读入任何行。请取消密码后提交。")
+        raise UnreadableError("工作簿设了打开密码，没有读入任何行。请取消密码后提交。")
 
 
 def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
@@ -127,13 +127,13 @@ def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
             sheet = book.get_sheet_by_name(meta.name)
             if sheet.total_height * sheet.total_width > CELL_LIMIT:
                 raise UnreadableError(
-                    f"“{meta.name}”表的范围大到{sheet.total_height}行{sheet.total_width}列,没有读入任何行。"
-                    "多半是远处的格子里留了东西,请把有用的行列复制到新的工作簿后重新提交。"
+                    f"“{meta.name}”表的范围大到{sheet.total_height}行{sheet.total_width}列，没有读入任何行。"
+                    "多半是远处的格子里留了东西，请把有用的行列复制到新的工作簿后重新提交。"
                 )
             merged = sheet.merged_cell_ranges or []
             yield RawSheet(meta.name, iter(sheet.to_python(skip_empty_area=False)), merged)
     except PasswordError as error:
-        raise UnreadableError("工作簿设了打开密码,没有读入任何行。请取消密码后提交。") from error
+        raise UnreadableError("工作簿设了打开密码，没有读入任何行。请取消密码后提交。") from error
     except (CalamineError, ValueError, KeyError, IndexError, OverflowError) as error:
         raise UnreadableError(_BROKEN_WORKBOOK) from error
     except BaseException as error:
@@ -197,7 +197,7 @@ def _text(opener: Callable[[], IO[bytes]]) -> Iterator[RawSheet]:
         stream = io.TextIOWrapper(opener(), encoding=encoding, newline="")
         yield RawSheet(None, _records(stream, _delimiter(sample)))
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise UnreadableError("压缩文件不完整或已损坏,没有读入任何行。请重新压缩后提交。") from error
+        raise UnreadableError("压缩文件不完整或已损坏，没有读入任何行。请重新压缩后提交。") from error
 
 
 def _encoding(opener: Callable[[], IO[bytes]]) -> tuple[str, str]:
@@ -215,8 +215,8 @@ def _encoding(opener: Callable[[], IO[bytes]]) -> tuple[str, str]:
         if problem is None:
             return encoding, sample
         if problem == "cut":  # in another encoding it would perhaps make characters, but no sense
-            raise UnreadableError("文件在一个字的中间断开了(没有传完),没有读入任何行。请重新导出后提交。")
-    raise UnreadableError("认不出文件的内容:既不是工作簿,也不是 UTF-8 或 GBK 的表格文本,没有读入任何行。")
+            raise UnreadableError("文件在一个字的中间断开了（没有传完），没有读入任何行。请重新导出后提交。")
+    raise UnreadableError("认不出文件的内容：既不是工作簿，也不是 UTF-8 或 GBK 的表格文本，没有读入任何行。")
 
 
 def _decodes(opener: Callable[[], IO[bytes]], encoding: str) -> tuple[str, str | None]:
@@ -227,7 +227,7 @@ def _decodes(opener: Callable[[], IO[bytes]], encoding: str) -> tuple[str, str |
             while block := stream.read(_BLOCK):
                 size += len(block)
                 if size > _TEXT_LIMIT:
-                    raise UnreadableError("文件超过2GB,没有读入任何行。请拆成几个文件后提交。")
+                    raise UnreadableError("文件超过2GB，没有读入任何行。请拆成几个文件后提交。")
                 text = decoder.decode(block)
                 if "\x00" in text:
                     return "", "binary"
@@ -244,10 +244,10 @@ def _decodes(opener: Callable[[], IO[bytes]], encoding: str) -> tuple[str, str |
 def _refuse_markup(sample: str) -> None:
     start = sample.lstrip("\ufeff \t\r\n")[:200].lower()
     if start.startswith(_DOCUMENTS):
-        raise UnreadableError("这是别的文档,不是表格,没有读入任何行。请把表格另存为 xlsx 后提交。")
+        raise UnreadableError("这是别的文档，不是表格，没有读入任何行。请把表格另存为 xlsx 后提交。")
     if start.startswith(_MARKUP):
         raise UnreadableError(
-            "这是网页(或 XML)冒充的工作簿,没有读入任何行。请用 Excel 打开,另存为 xlsx 后提交。"
+            "这是网页（或 XML）冒充的工作簿，没有读入任何行。请用 Excel 打开，另存为 xlsx 后提交。"
         )
 
 
@@ -275,9 +275,9 @@ def _records(stream: io.TextIOWrapper, delimiter: str) -> Iterator[Sequence[Any]
                 previous = record
         except (csv.Error, UnicodeDecodeError) as error:
             raise UnreadableError(
-                "表格文本的引号或换行乱了,读不到结尾,没有读入任何行。请重新导出后提交。"
+                "表格文本的引号或换行乱了，读不到结尾，没有读入任何行。请重新导出后提交。"
             ) from error
         except (EOFError, zlib.error) as error:
-            raise UnreadableError("压缩文件不完整或已损坏,没有读入任何行。请重新压缩后提交。") from error
+            raise UnreadableError("压缩文件不完整或已损坏，没有读入任何行。请重新压缩后提交。") from error
         if previous != [_END]:
-            raise UnreadableError("文件在引号中间断开了(没有传完),没有读入任何行。请重新导出后提交。")
+            raise UnreadableError("文件在引号中间断开了（没有传完），没有读入任何行。请重新导出后提交。")

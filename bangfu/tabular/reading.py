@@ -178,13 +178,13 @@ class _SheetReader:
         for index in nobody:
             if index not in marks.problems:
                 marks.reject(
-                    index, Problem(title.title, title.index, "", "姓名或证件号码(两者都空,认不出是谁)")
+                    index, Problem(title.title, title.index, "", "姓名或证件号码（两者都空，认不出是谁）")
                 )
         for column in self.columns:
             if column.spec.required:
                 place = column.places[0]
                 for index in _all_null([arrays[column.spec.id]], len(rows)):
-                    marks.reject(index, Problem(place.title, place.index, "", f"{place.title},每行必填"))
+                    marks.reject(index, Problem(place.title, place.index, "", f"{place.title}，每行必填"))
 
     def _without_rejected(
         self, table: pa.Table, rows: Sequence[Sequence[Any]], numbers: Sequence[int], marks: _Marks
