@@ -54,7 +54,7 @@ def _chosen(
 ) -> list[Rule]:
     unknown = sorted(set(rules or ()) - set(catalogue.rules))
     if unknown:
-        raise CatalogueError(f"没有这些规则:{'、'.join(unknown)}。")
+        raise CatalogueError(f"没有这些规则：{'、'.join(unknown)}。")
     return [
         rule
         for rule in catalogue.rules.values()

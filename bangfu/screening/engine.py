@@ -1,4 +1,4 @@
-"""The DuckDB engine: runs a plan over a county."""
+"""The DuckDB engine: runs a plan over a county (C-185)."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class DuckDBEngine:
             except duckdb.OutOfMemoryException as error:
                 limit = self.memory_limit or "默认"
                 raise EngineError(
-                    f"规则计算超出了内存上限({limit}):没有写出结果,请调大上限,或用 --region 分批筛查。"
+                    f"规则计算超出了内存上限（{limit}）：没有写出结果，请调大上限，或用 --region 分批筛查。"
                 ) from error
 
     def _config(self, spill: str) -> dict[str, str | bool | int | float | list[str]]:
@@ -145,7 +145,7 @@ def _tables(county: County, plan: Plan) -> dict[str, Source]:
     """The tables that the plan reads, by the names that its SQL uses."""
     absent = sorted(set(plan.list_columns) - set(county.lists))
     if absent:
-        raise EngineError(f"计划要用的名单不在数据里:{'、'.join(absent)}。")
+        raise EngineError(f"计划要用的名单不在数据里：{'、'.join(absent)}。")
     lists = {name: county.lists[name] for name in plan.list_columns}
     return {Level.MEMBER: county.member, Level.HOUSEHOLD: county.household, **lists}
 

@@ -1,6 +1,6 @@
 """Turns what the rules found into findings that people can act on: who, why, on what basis, by when.
 
-The only place where names meet findings, at the very end and by key.
+The only place where names meet findings, at the very end and by key (C-185).
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ class _Teller:
 
 def cited(basis: str, grade: Grade, verified: bool) -> str:
     """A basis with its grade of evidence, and whether it is unverified."""
-    return f"{basis}[{grade}]" if verified else f"{basis}[{grade},{UNVERIFIED}]"
+    return f"{basis}[{grade}]" if verified else f"{basis}[{grade}，{UNVERIFIED}]"
 
 
 def _applies(value: Any) -> bool:

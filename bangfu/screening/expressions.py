@@ -32,7 +32,7 @@ _FAMILIES = {
     Type.TEXTS: "多个文字",
 }
 _ORDERED = (exp.LT, exp.LTE, exp.GT, exp.GTE)
-_LANGUAGE = "可用的只有:and、or、not、比较、in、between、加减乘除和 years(起, 止)"
+_LANGUAGE = "可用的只有：and、or、not、比较、in、between、加减乘除和 years(起, 止)"
 
 
 class RefusedError(ValueError):
@@ -61,7 +61,7 @@ Lookup = Callable[[str], Typed]
 def translate(text: str, lookup: Lookup) -> Typed:
     """The typed tree of an expression. Raises RefusedError with what is wrong and where in the text."""
     if len(text) > _LONGEST:
-        raise RefusedError(f"表达式太长(超过 {_LONGEST} 个字符)。")
+        raise RefusedError(f"表达式太长（超过 {_LONGEST} 个字符）。")
     try:
         parsed = sqlglot.parse_one(text, dialect="duckdb")
         return _Translator(lookup).translate(parsed)
@@ -75,7 +75,7 @@ def translate_boolean(text: str, lookup: Lookup) -> exp.Expr:
     """The tree of a condition. Raises RefusedError if it cannot be compiled or is no condition."""
     typed = translate(text, lookup)
     if typed.type is not Type.BOOLEAN:
-        raise RefusedError(f"“{_short(text)}”是{_FAMILIES[typed.type]},不是真假条件。")
+        raise RefusedError(f"“{_short(text)}”是{_FAMILIES[typed.type]}，不是真假条件。")
     return typed.tree
 
 
@@ -110,13 +110,13 @@ class _Translator:
     def _boolean(self, node: exp.Expr) -> exp.Expr:
         typed = self.translate(node)
         if typed.type is not Type.BOOLEAN:
-            raise RefusedError(f"“{_show(node)}”是{_FAMILIES[typed.type]},不是真假条件。")
+            raise RefusedError(f"“{_show(node)}”是{_FAMILIES[typed.type]}，不是真假条件。")
         return typed.tree
 
     def _number(self, node: exp.Expr) -> Typed:
         typed = self.translate(node)
         if not typed.type.numeric:
-            raise RefusedError(f"“{_show(node)}”是{_FAMILIES[typed.type]},不能加减乘除。")
+            raise RefusedError(f"“{_show(node)}”是{_FAMILIES[typed.type]}，不能加减乘除。")
         return typed
 
     def _connect(self, node: exp.And | exp.Or) -> Typed:
@@ -132,7 +132,7 @@ class _Translator:
         subject = self.translate(node.this)
         items = node.expressions
         if not items or any(not isinstance(item, exp.Literal) for item in items):
-            raise RefusedError(f"“{_show(node)}”的 in 后面应是写明的值,如 ('a', 'b')。")
+            raise RefusedError(f"“{_show(node)}”的 in 后面应是写明的值，如 ('a', 'b')。")
         options = [_literal(item) for item in items]
         for option in options:
             _check_comparable(node, subject, option)
@@ -163,7 +163,7 @@ class _Translator:
 
     def _name(self, node: exp.Column) -> Typed:
         if node.table:
-            raise RefusedError(f"“{_show(node)}”:名字前不写表名。")
+            raise RefusedError(f"“{_show(node)}”：名字前不写表名。")
         return self._lookup(node.name)
 
     def _function(self, node: exp.Anonymous) -> Typed:
@@ -192,7 +192,7 @@ def _literal(node: exp.Expr) -> Typed:
     if node.is_string:
         return Typed(exp.Literal.string(node.name), Type.TEXT, constant=node.name)
     if not _NUMBER.match(node.name):
-        raise RefusedError(f"数字“{node.name}”要写成普通小数,整数部分最多15位。")
+        raise RefusedError(f"数字“{node.name}”要写成普通小数，整数部分最多15位。")
     if "." in node.name:
         return Typed(exp.Literal.number(node.name), Type.NUMBER)
     return Typed(exp.Literal.number(node.name), Type.INTEGER, constant=int(node.name))
@@ -202,9 +202,9 @@ def _check_comparable(node: exp.Expr, left: Typed, right: Typed, ordered: bool =
     ordered = ordered or isinstance(node, _ORDERED)
     families = (_FAMILIES[left.type], _FAMILIES[right.type])
     if families[0] != families[1] or Type.TEXTS in (left.type, right.type):
-        raise RefusedError(f"“{_show(node)}”:{families[0]}和{families[1]}不能比较。")
+        raise RefusedError(f"“{_show(node)}”：{families[0]}和{families[1]}不能比较。")
     if ordered and not (left.type.numeric or left.type is Type.DATE):
-        raise RefusedError(f"“{_show(node)}”:{families[0]}不能比较大小。")
+        raise RefusedError(f"“{_show(node)}”：{families[0]}不能比较大小。")
     if Type.CODE in (left.type, right.type):
         _check_codes(node, left, right)
 
@@ -214,9 +214,9 @@ def _check_codes(node: exp.Expr, left: Typed, right: Typed) -> None:
     for coded, other in ((left, right), (right, left)):
         if coded.type is Type.CODE and isinstance(other.constant, str) and other.constant not in coded.codes:
             allowed = "、".join(sorted(coded.codes))
-            raise RefusedError(f"“{_show(node)}”:没有代码“{other.constant}”,可用:{allowed}。")
+            raise RefusedError(f"“{_show(node)}”：没有代码“{other.constant}”，可用：{allowed}。")
     if left.codes != right.codes and left.constant is None and right.constant is None:
-        raise RefusedError(f"“{_show(node)}”:两边的代码不是同一套,不能比较。")
+        raise RefusedError(f"“{_show(node)}”：两边的代码不是同一套，不能比较。")
 
 
 def _wider(left: Type, right: Type) -> Type:

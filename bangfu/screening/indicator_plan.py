@@ -72,8 +72,8 @@ def _codes(indicator: Indicator, column_id: str, parameter_id: str, values: Valu
     for code in codes:
         if column.type is Type.CODE and code not in column.codes:
             raise CatalogueError(
-                f"{indicator.place}: 参数 {parameter_id} 的“{code}”不是列 {column_id} 的代码,"
-                f"可用:{'、'.join(column.codes)}。"
+                f"{indicator.place}: 参数 {parameter_id} 的“{code}”不是列 {column_id} 的代码，"
+                f"可用：{'、'.join(column.codes)}。"
             )
     return codes
 

@@ -42,7 +42,7 @@ class Names:
         column = self._register_column(name)
         alias = self.rule.parameters.get(name)
         if sum(meaning is not None for meaning in (indicator, column, alias)) + (name == "as_of") > 1:
-            raise RefusedError(f"“{name}”有两个意思,请换一个名字。")
+            raise RefusedError(f"“{name}”有两个意思，请换一个名字。")
         if name == "as_of":
             return Typed(date_literal(self.values.as_of), Type.DATE, constant=self.values.as_of)
         if indicator:
@@ -68,7 +68,7 @@ class Names:
             column = self._register_column(name)
             with_given = column and column.blank is Blank.NONE and column.type is not Type.CODE
             if with_given and f"{name}_given" not in self.reads:
-                raise RefusedError(f"“{name}”空着表示没有,请同时用 {name}_given。")
+                raise RefusedError(f"“{name}”空着表示没有，请同时用 {name}_given。")
 
     def _register_column(self, name: str) -> Column | None:
         own = self.columns[Level.MEMBER].get(name) if self.rule.level is Level.MEMBER else None
@@ -76,7 +76,7 @@ class Names:
 
     def _column(self, column: Column) -> Typed:
         if column.blank is Blank.NOT_APPLICABLE:
-            raise RefusedError(f"“{column.id}”空着表示不适用,与不知道分不开,规则不能用它。")
+            raise RefusedError(f"“{column.id}”空着表示不适用，与不知道分不开，规则不能用它。")
         return Typed(self.use(column.id), column.type, frozenset(column.codes))
 
     def _indicator(self, indicator: Indicator) -> Typed:
@@ -89,7 +89,7 @@ class Names:
     def _parameter(self, alias: str, parameter_id: str) -> Typed:
         parameter = self.values.catalogue.parameters[parameter_id]
         if parameter.kind is ParameterKind.LIST:
-            raise RefusedError(f"参数“{alias}”是列表,只能用在指标的 in 里。")
+            raise RefusedError(f"参数“{alias}”是列表，只能用在指标的 in 里。")
         kind = _TYPES[parameter.kind]
         choices = self.values.choices(parameter_id)
         found = single(choices, self.values.region_codes)

@@ -41,7 +41,7 @@ class Values:
         value = single(self.choices(parameter_id), self.region_codes)
         if value is None:
             named = self._named(parameter_id)
-            raise CannotRunError(f"参数{named}在本次范围内各地不同或不全,指标里只能用同一个值")
+            raise CannotRunError(f"参数{named}在本次范围内各地不同或不全，指标里只能用同一个值")
         return value.value
 
     def tree(self, kind: ParameterKind, value: Scalar | tuple[str, ...]) -> exp.Expr:
@@ -76,7 +76,7 @@ class Values:
         return case(branches, default)
 
     def _named(self, parameter_id: str) -> str:
-        return f"“{self.catalogue.parameters[parameter_id].title}”({parameter_id})"
+        return f"“{self.catalogue.parameters[parameter_id].title}”（{parameter_id}）"
 
 
 def starts_with(prefix: str) -> exp.Expr:

@@ -38,7 +38,7 @@ def spoken(value: Any, column: Column) -> str:
     """A value for people: 15300元, 15300.50元, 2026-10-31, 2026年7月, C、D, 是."""
     match value:
         case None:
-            return "(未填)"
+            return "（未填）"
         case bool():
             return "是" if value else "否"
         case dt.date():

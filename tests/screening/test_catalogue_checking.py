@@ -62,12 +62,12 @@ def test_a_sound_rule_and_a_sound_indicator_pass(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("severity: low", "severity: lo", "5: severity 是“lo”,只能是:high、medium、low。"),
+        ("severity: low", "severity: lo", "5: severity 是“lo”，只能是：high、medium、low。"),
         ("title: 我的规则\n", "", "1: 缺少 title。"),
-        ("kind: risk\n", "", "1: 缺少 kind(可用:risk、quality)。"),
+        ("kind: risk\n", "", "1: 缺少 kind(可用：risk、quality)。"),
         ("basis:", "bases:", "10: 不认识的键“bases”。"),
         (">= old", ">= olt", "6: 规则 mine: 没有“olt”这个列、指标或参数。"),
-        ("death_rows = 0", "death_rows = 'x'", "6: 规则 mine: “death_rows = 'x'”:数字和文字不能比较。"),
+        ("death_rows = 0", "death_rows = 'x'", "6: 规则 mine: “death_rows = 'x'”：数字和文字不能比较。"),
         ("death_rows = 0", "(death_rows", "6: 规则 mine: 表达式"),
         ("school_age_to", "school_age_too", "7: 没有“school_age_too”这个参数。"),
         ("{old}。", "{olt}。", "9: reason 里的“{olt}”不在 values 或 details 中。"),
@@ -103,10 +103,10 @@ def test_a_parameter_that_is_not_used_is_a_mistake(tmp_path: Path) -> None:
         (
             "aggregate: sum",
             "aggregate: total",
-            "5: aggregate 是“total”,只能是:any、count、sum、min、max、distinct。",
+            "5: aggregate 是“total”，只能是：any、count、sum、min、max、distinct。",
         ),
         ("column: self_pay", "column: selfpay", "6: 名单 medical_expense 没有“selfpay”这一列。"),
-        ("column: self_pay", "column: visit_type", "6: 列 visit_type 是 code,不能用 sum。"),
+        ("column: self_pay", "column: visit_type", "6: 列 visit_type 是 code，不能用 sum。"),
         ("column: self_pay\n", "", "1: aggregate 是 sum 时要写 column。"),
         ("aggregate: sum", "aggregate: any", "6: aggregate 是 any 时不写 column。"),
         ("[inpatient]", "[住院]", "7: 列 visit_type 没有代码“住院”。"),
@@ -115,10 +115,10 @@ def test_a_parameter_that_is_not_used_is_a_mistake(tmp_path: Path) -> None:
         ("{above: 100}", "{over: 100}", "7: total 的条件是空的。"),
         ("{above: 100}", "{above: nothing}", "7: 没有“nothing”这个参数。"),
         ("{above: 100}", "{above: school_entry_cutoff}", "7: 参数 school_entry_cutoff 是 month_day"),
-        ("{above: 100}", "{given: true}", "7: 列 total 的空白不表示“没有”,不能用 given。"),
-        ("total: {above", "settled_on: {above", "7: 列 settled_on 是 date,不能比较大小。"),
-        ("within_last_months", "within_months", "8: name 是“within_months”,只能是:"),
-        ("on: settled_on", "on: total", "8: 列 total 不是日期,不能用时间窗口。"),
+        ("{above: 100}", "{given: true}", "7: 列 total 的空白不表示“没有”，不能用 given。"),
+        ("total: {above", "settled_on: {above", "7: 列 settled_on 是 date，不能比较大小。"),
+        ("within_last_months", "within_months", "8: name 是“within_months”，只能是："),
+        ("on: settled_on", "on: total", "8: 列 total 不是日期，不能用时间窗口。"),
         (", months: 3", "", "8: 这个时间窗口要写 months(月数或参数名)。"),
         ("months: 3", "months: -3", "8: months 应是不小于 0 的整数"),
         ("months: 3", "months: school_age", "8: 没有“school_age”这个参数。"),
@@ -131,7 +131,7 @@ def test_a_faulty_indicator_is_told_by_line(tmp_path: Path, old: str, new: str, 
 
 
 def test_an_empty_file_says_what_should_stand_there(tmp_path: Path) -> None:
-    assert checked(tmp_path, "# nothing\n") == ["1: 文件是空的,应写一条规则、指标或参数。"]
+    assert checked(tmp_path, "# nothing\n") == ["1: 文件是空的，应写一条规则、指标或参数。"]
 
 
 def test_the_list_has_one_line_a_rule_in_the_catalogues_order() -> None:
@@ -142,10 +142,10 @@ def test_the_list_has_one_line_a_rule_in_the_catalogues_order() -> None:
 
 def test_a_rule_is_shown_with_its_parameters_as_a_file_may_override_them(tmp_path: Path) -> None:
     shown = show_rule("disability_new")
-    for part in ("severe_disability_recent", "依据:", "disability_new_levels", "clue_decision_days"):
+    for part in ("severe_disability_recent", "依据：", "disability_new_levels", "clue_decision_days"):
         assert part in shown
     own = tmp_path / "params.yaml"
-    own.write_text(shown.split("写法相同):\n")[1], encoding="utf-8")
+    own.write_text(shown.split("写法相同）：\n")[1], encoding="utf-8")
     assert set(load_catalogue(own).overrides) == {
         "disability_new_months",
         "disability_new_levels",

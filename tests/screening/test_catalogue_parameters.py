@@ -58,7 +58,7 @@ def test_the_income_line_by_province_and_year() -> None:
 def test_the_fallback_of_the_income_line_is_marked_unverified() -> None:
     fallback = choices_on(load_catalogue(), LINE, dt.date(2026, 10, 31))[0]
     assert (fallback.verified, fallback.grade) == (False, "次")
-    assert "一个县的数值,未核实" in fallback.basis
+    assert "一个县的数值，未核实" in fallback.basis
 
 
 def test_the_users_values_come_first_and_the_longest_region_wins(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ def test_the_version_tells_which_values_were_used(tmp_path: Path) -> None:
     [
         ("- {id: nothing, values: [{value: 1}]}", "params.yaml:1: 没有“nothing”这个参数。"),
         ("\n- id: school_age_to\n  values: [{value: 1.5}]", "params.yaml:3: value 应是不小于 0 的整数"),
-        ("- {id: school_age_to, values: [{value: '14'}]}", "value 应是不小于 0 的整数,现在是“14”"),
+        ("- {id: school_age_to, values: [{value: '14'}]}", "value 应是不小于 0 的整数，现在是“14”"),
         ("- {id: school_age_to, values: [{value: -1}]}", "value 应是不小于 0 的整数"),
         ("- {id: outpatient_self_pay_line, values: [{value: 1.005}]}", "value 应是金额"),
         ("- {id: outpatient_self_pay_line, values: [{value: .nan}]}", "value 应是金额"),
@@ -116,7 +116,7 @@ def test_the_version_tells_which_values_were_used(tmp_path: Path) -> None:
         ("- {id: school_entry_cutoff, values: [{value: '8-31'}]}", "value 应是月-日"),
         ("- {id: school_entry_cutoff, values: [{value: '02-29'}]}", "每年都有的一天"),
         ("- {id: disability_new_levels, values: [{value: []}]}", "value 应是列表"),
-        ("- {id: school_age_to, kind: money, values: [{value: 1}]}", "kind 是 integer,不能改成 money"),
+        ("- {id: school_age_to, kind: money, values: [{value: 1}]}", "kind 是 integer，不能改成 money"),
         ("- {id: school_age_to, values: [{}]}", "现在是“空”"),
         ("- {id: school_age_to}", "缺少 values"),
         ("- {id: school_age_to, values: 14}", "values 应是一个列表"),
@@ -126,7 +126,7 @@ def test_the_version_tells_which_values_were_used(tmp_path: Path) -> None:
         ("- {id: school_age_to, values: [{value: 14, from: 2026}]}", "from 应是日期"),
         ("- {id: school_age_to, values: [{value: 1, from: 2026-02-01, to: 2026-01-01}]}", "早于 from"),
         ("- {id: school_age_to, values: [{value: 14, region: 河南}]}", "region 应是行政区划代码"),
-        ("- {id: school_age_to, values: [{value: 14, grade: 好}]}", "grade 是“好”,只能是:官、次、码、知"),
+        ("- {id: school_age_to, values: [{value: 14, grade: 好}]}", "grade 是“好”，只能是：官、次、码、知"),
         (
             "- {id: school_age_to, values: [{value: 1}]}\n- {id: school_age_to, values: [{value: 2}]}",
             "写了两次",

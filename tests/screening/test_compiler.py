@@ -134,14 +134,14 @@ def test_years_of_an_unknown_date_are_unknown() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("born > 5", "“born > 5”:日期和数字不能比较。"),
-        ("yes > other", "“yes > other”:是否不能比较大小。"),
-        ("word > 'a'", "“word > 'a'”:文字不能比较大小。"),
-        ("yes = 1", "“yes = 1”:是否和数字不能比较。"),
-        ("count", "“count”是数字,不是真假条件。"),
-        ("count and yes", "“count”是数字,不是真假条件。"),
-        ("word + 1 > 2", "“word”是文字,不能加减乘除。"),
-        ("sex = 'man'", "“sex = 'man'”:没有代码“man”,可用:female、male。"),
+        ("born > 5", "“born > 5”：日期和数字不能比较。"),
+        ("yes > other", "“yes > other”：是否不能比较大小。"),
+        ("word > 'a'", "“word > 'a'”：文字不能比较大小。"),
+        ("yes = 1", "“yes = 1”：是否和数字不能比较。"),
+        ("count", "“count”是数字，不是真假条件。"),
+        ("count and yes", "“count”是数字，不是真假条件。"),
+        ("word + 1 > 2", "“word”是文字，不能加减乘除。"),
+        ("sex = 'man'", "“sex = 'man'”：没有代码“man”，可用：female、male。"),
         ("sex in ('male', 'man')", "没有代码“man”"),
         ("nothing > 1", "没有“nothing”这个列、指标或参数。"),
         ("yes is null", "不支持“yes IS NULL”"),
@@ -191,7 +191,7 @@ def compiled(catalogue: Catalogue, **options: Any) -> PlannedRule | NotRun:
         ("id_number = 'x'", "没有“id_number”这个列、指标或参数。"),
         ("student_status = '小学'", "空着表示不适用"),
         ("risk_1 = '因病'", "请同时用 risk_1_given"),
-        ("line > 5 and monitored", "“line”有两个意思,请换一个名字。"),
+        ("line > 5 and monitored", "“line”有两个意思，请换一个名字。"),
         ("death_rows > 0 and diseases = '尿毒症'", "多个文字和文字不能比较"),
     ],
 )
@@ -224,7 +224,7 @@ def test_rules_are_chosen_by_id_and_kind_and_keep_the_catalogues_order() -> None
     assert [rule.id for rule in chosen.rules] == ["income_below_line", "sex_mismatch"]
     quality = compile_plan(catalogue, as_of=AS_OF, given=[], kinds=[RuleKind.QUALITY])
     assert [rule.id for rule in quality.rules][:2] == ["death_still_listed", "duplicate_id_number"]
-    with pytest.raises(CatalogueError, match="没有这些规则:nothing"):
+    with pytest.raises(CatalogueError, match="没有这些规则：nothing"):
         compile_plan(catalogue, as_of=AS_OF, given=[], rules=["nothing"])
 
 

@@ -219,7 +219,7 @@ def test_too_little_memory_is_a_sentence() -> None:
         {"person_key": range(rows), "household_key": range(rows), "id_status": ["invalid"] * rows}
     )
     plan = compile_plan(load_catalogue(), as_of=dt.date(2026, 10, 31), given=(), rules=["id_checksum"])
-    with pytest.raises(EngineError, match=r"内存上限\(1MB\).*没有写出结果"):
+    with pytest.raises(EngineError, match=r"内存上限（1MB）.*没有写出结果"):
         DuckDBEngine(memory_limit="1MB").run(replace(some, member=grown), plan)
 
 

@@ -129,7 +129,7 @@ def test_without_a_line_on_that_day_the_rule_is_not_run() -> None:
     drawn = county(households="home | region_code | per_capita_net_income | monitored\n1 | 41 | 100 | no")
     found = outcome("income_below_line", "2023-06-30", drawn)
     assert found.status == "not_run"
-    assert found.reason == "参数“监测范围(人均纯收入)”(monitoring_income_line)在 2023-06-30 没有有效的值"
+    assert found.reason == "参数“监测范围（人均纯收入）”（monitoring_income_line）在 2023-06-30 没有有效的值"
 
 
 def test_the_line_of_guizhou_in_2023() -> None:

@@ -55,7 +55,7 @@ def test_a_finding_says_who_why_on_what_basis_and_by_when() -> None:
     )
     finding = told(drawn)[0][0]
     assert finding.reason == (
-        "赵大2026年1月1日至2026-10-31住院个人自付累计15300元(金额取自“合规自付”列),"
+        "赵大2026年1月1日至2026-10-31住院个人自付累计15300元（金额取自“合规自付”列），"
         "达到脱贫户、监测户的预警线5000元。"
     )
     assert finding.values == {"medical_self_pay_ytd": 15300.0, "line": 5000.0}
@@ -73,10 +73,10 @@ def test_a_finding_says_who_why_on_what_basis_and_by_when() -> None:
 def test_an_unverified_line_says_so_where_it_decides() -> None:
     drawn = county(households="home | monitored | per_capita_net_income\n1 | no | 8499.5")
     finding = told(drawn)[0][0]
-    assert finding.reason == "赵大户人均纯收入8499.50元,低于2026-10-31的监测范围8500元,且不是监测对象。"
+    assert finding.reason == "赵大户人均纯收入8499.50元，低于2026-10-31的监测范围8500元，且不是监测对象。"
     assert finding.values == {"per_capita_net_income": 8499.5, "line": 8500.0}
-    assert "一个县的数值,未核实" in finding.basis
-    assert finding.basis.endswith("[次,依据未核实]")
+    assert "一个县的数值，未核实" in finding.basis
+    assert finding.basis.endswith("[次，依据未核实]")
 
 
 def test_the_basis_is_that_of_the_households_own_place(tmp_path: Path) -> None:
@@ -147,17 +147,17 @@ def test_each_rule_reports_whether_it_was_run() -> None:
                 11     | 1    | outpatient | 2026-09-30 | 500.5
                 """
             ),
-            "赵大在2026-10-31的上一个自然月门诊个人自付500.50元,达到门诊预警线500元。",
+            "赵大在2026-10-31的上一个自然月门诊个人自付500.50元，达到门诊预警线500元。",
         ),
         (
             "major_disease_new",
             county(major_disease="person | home | disease | diagnosed_on\n11 | 1 | 尿毒症 | 2026-10-05"),
-            "赵大2026-10-05确诊大病(病种:尿毒症),在2026-10-31前1个月之内。",
+            "赵大2026-10-05确诊大病（病种：尿毒症），在2026-10-31前1个月之内。",
         ),
         (
             "disability_new",
             county(disability="person | home | level | issued_on\n11 | 1 | 2 | 2026-10-05"),
-            "赵大2026-10-05领取残疾人证,残疾等级二级,在2026-10-31前1个月之内。",
+            "赵大2026-10-05领取残疾人证，残疾等级二级，在2026-10-31前1个月之内。",
         ),
         (
             "compulsory_school_dropout",
@@ -165,7 +165,7 @@ def test_each_rule_reports_whether_it_was_run() -> None:
                 "person | home | birth_date | not_in_school_reason\n12 | 1 | 2015-01-01 | none",
                 school_enrolment="person | home | status\n21 | 2 | attending",
             ),
-            "赵小11周岁(6岁至15岁为义务教育年龄),收到的学籍名单中没有此人。",
+            "赵小11周岁（6岁至15岁为义务教育年龄），收到的学籍名单中没有此人。",
         ),
         (
             "compulsory_school_dropout",
@@ -173,7 +173,7 @@ def test_each_rule_reports_whether_it_was_run() -> None:
                 "person | home | birth_date | not_in_school_reason\n12 | 1 | 2015-01-01 | none",
                 school_enrolment="person | home | status\n12 | 1 | suspended\n12 | 1 | dropped_out",
             ),
-            "赵小11周岁(6岁至15岁为义务教育年龄),学籍状态为辍学、休学,没有在读记录。",
+            "赵小11周岁（6岁至15岁为义务教育年龄），学籍状态为辍学、休学，没有在读记录。",
         ),
         (
             "school_whereabouts_unknown",
@@ -181,21 +181,21 @@ def test_each_rule_reports_whether_it_was_run() -> None:
                 "person | home | birth_date\n12 | 1 | 2015-01-01",
                 school_enrolment="person | home | status\n12 | 1 | transferred",
             ),
-            "赵小11周岁,学籍只有转出的记录,去向需核实。",
+            "赵小11周岁，学籍只有转出的记录，去向需核实。",
         ),
         (
             "social_assistance_new",
             county(
                 social_assistance="person | home | kind | started_on\n11 | 1 | minimum_living | 2026-10-05"
             ),
-            "赵大2026-10-05起享受社会救助(低保),在2026-10-31前1个月之内。",
+            "赵大2026-10-05起享受社会救助（低保），在2026-10-31前1个月之内。",
         ),
         (
             "dangerous_house",
             county(
                 housing_safety="person | home | level | repaired | assessed_on\n11 | 1 | D | no | 2026-01-05"
             ),
-            "赵大户住房最近一次鉴定为D级危房(鉴定日期2026-01-05),登记为未改造。",
+            "赵大户住房最近一次鉴定为D级危房（鉴定日期2026-01-05），登记为未改造。",
         ),
         (
             "unsafe_water",
@@ -205,8 +205,8 @@ def test_each_rule_reports_whether_it_was_run() -> None:
                 11     | 1    | 15                    | no         | 25.5             | 85
                 """
             ),
-            "赵大户饮水不安全:每人每日水量15升(应不低于20升)、水质不达标、取水时间25.5分钟(应不超过20分钟)、"
-            "供水保证率85%(应不低于90%)。",
+            "赵大户饮水不安全：每人每日水量15升（应不低于20升）、水质不达标、取水时间25.5分钟（应不超过20分钟）、"
+            "供水保证率85%（应不低于90%）。",
         ),
         (
             "unemployed_three_months",
@@ -216,44 +216,44 @@ def test_each_rule_reports_whether_it_was_run() -> None:
                 11     | 1    | 2026-07-05    | yes                 | 2026-06-01
                 """
             ),
-            "赵大2026-07-05登记失业、最近参保月份为2026年6月,到2026-10-31已满3个月。",
+            "赵大2026-07-05登记失业、最近参保月份为2026年6月，到2026-10-31已满3个月。",
         ),
         (
             "disaster_hit",
             county(disaster="person | home | kind | happened_on\n11 | 1 | 洪涝 | 2026-10-05"),
-            "赵大户2026-10-05受灾(灾种:洪涝),在2026-10-31前1个月之内。",
+            "赵大户2026-10-05受灾（灾种：洪涝），在2026-10-31前1个月之内。",
         ),
         (
             "traffic_accident_serious",
             county(
                 traffic_accident="person | home | consequence | happened_on\n11 | 1 | serious | 2026-10-05"
             ),
-            "赵大2026-10-05发生交通事故,后果为重伤,在2026-10-31前1个月之内。",
+            "赵大2026-10-05发生交通事故，后果为重伤，在2026-10-31前1个月之内。",
         ),
         (
             "death_still_listed",
             county(death="person | home | died_on\n11 | 1 | 2026-10-05"),
-            "赵大在死亡注销名单中(死亡日期2026-10-05),但仍在户与成员名册内。",
+            "赵大在死亡注销名单中（死亡日期2026-10-05），但仍在户与成员名册内。",
         ),
         (
             "death_still_listed",
             county(death="person | home | died_on\n21 | 2 |"),
-            "该成员在死亡注销名单中,但仍在户与成员名册内。",
+            "该成员在死亡注销名单中，但仍在户与成员名册内。",
         ),
         (
             "id_checksum",
             county("person | home | id_status | id_problem\n11 | 1 | invalid | check_digit"),
-            "赵大的证件号码有误:校验位不对。",
+            "赵大的证件号码有误：校验位不对。",
         ),
         (
             "sex_mismatch",
             county("person | home | id_status | sex | id_sex\n11 | 1 | valid | male | female"),
-            "赵大登记的性别是男,证件号码显示为女。",
+            "赵大登记的性别是男，证件号码显示为女。",
         ),
         (
             "dangerous_house_roster",
             county(households="home | dangerous_house\n2 | yes"),
-            "该户在名册中登记为危房户,请与住房鉴定结果核对。",
+            "该户在名册中登记为危房户，请与住房鉴定结果核对。",
         ),
     ],
 )
@@ -295,7 +295,7 @@ YUAN = Column("x", "x", Type.NUMBER, "元")
         (-0.5, "-0.50元"),
         (1e15, "1000000000000000元"),
         (0, "0元"),
-        (None, "(未填)"),
+        (None, "（未填）"),
     ],
 )
 def test_money_is_written_to_the_fen_and_never_rounded_up(value: float | None, said: str) -> None:

@@ -69,7 +69,7 @@ def _marks(rule: Rule) -> str:
 
 def _problems(document: Document, catalogue: Catalogue) -> list[str]:
     if not document.content:
-        return [f"{document.file}:1: 文件是空的,应写一条规则、指标或参数。"]
+        return [f"{document.file}:1: 文件是空的，应写一条规则、指标或参数。"]
     if rule_like(document.content):
         rule = read_rule(document, catalogue.parameters)
         return document.problems or _of_rule(catalogue, rule)
@@ -92,30 +92,29 @@ def _of_rule(catalogue: Catalogue, rule: Rule) -> list[str]:
 
 
 def _described(catalogue: Catalogue, rule: Rule) -> Iterator[str]:
-    yield f"{rule.id}(第 {rule.version} 版):{rule.title}"
-    yield f"类别:{_KINDS[rule.kind]}  对象:{_LEVELS[rule.level]}  紧急程度:{_SEVERITIES[rule.severity]}"
-    yield "条件:"
+    yield f"{rule.id}（第 {rule.version} 版）：{rule.title}"
+    yield f"类别：{_KINDS[rule.kind]}  对象：{_LEVELS[rule.level]}  紧急程度：{_SEVERITIES[rule.severity]}"
+    yield "条件："
     yield from (f"    {line}" for line in rule.when.replace(" and ", "\nand ").splitlines())
     indicators = [catalogue.indicators.get(name) for name in rule.names_in_condition]
     for indicator in indicators:
         if indicator:
-            yield f"  {indicator.id}:{_counted(catalogue, indicator)}"
-    yield f"说法:{rule.reason}"
-    yield from (f"    {part.when}:{part.say}" for part in rule.parts)
-    yield f"谁来办:{rule.owner}"
-    yield f"依据:{cited(rule.basis, rule.grade, rule.verified)}"
+            yield f"  {indicator.id}：{_counted(catalogue, indicator)}"
+    yield f"说法：{rule.reason}"
+    yield from (f"    {part.when}：{part.say}" for part in rule.parts)
+    yield f"谁来办：{rule.owner}"
+    yield f"依据：{cited(rule.basis, rule.grade, rule.verified)}"
     ids = [*rule.parameters.values(), *(p for i in indicators if i for p in i.parameters), rule.due]
-    if ids:
-        yield "参数(写进 --params 文件可改,写法相同):"
-        shown = [_as_yaml(catalogue.parameters[name]) for name in dict.fromkeys(ids)]
-        yield yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=1000).rstrip()
+    yield "参数（写进 --params 文件可改，写法相同）："
+    shown = [_as_yaml(catalogue.parameters[name]) for name in dict.fromkeys(ids)]
+    yield yaml.safe_dump(shown, allow_unicode=True, sort_keys=False, width=1000).rstrip()
 
 
 def _counted(catalogue: Catalogue, indicator: Indicator) -> str:
     """An indicator in one line: what of which list it counts."""
     parts = [
         indicator.title,
-        f"名单:{catalogue.datasets[indicator.dataset].title}",
+        f"名单：{catalogue.datasets[indicator.dataset].title}",
         indicator.aggregate.value,
     ]
     if indicator.column:
@@ -123,8 +122,8 @@ def _counted(catalogue: Catalogue, indicator: Indicator) -> str:
     if indicator.where:
         parts.append(f"条件列 {'、'.join(condition.column for condition in indicator.where)}")
     if indicator.window:
-        parts.append(f"时间窗口 {indicator.window.name.value}({indicator.window.on})")
-    return ",".join(parts)
+        parts.append(f"时间窗口 {indicator.window.name.value}（{indicator.window.on}）")
+    return "，".join(parts)
 
 
 def _as_yaml(parameter: Parameter) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class _Reader:
         known = {name: dataset for name, dataset in datasets.items() if name != ROSTER}
         self.columns = list_columns(known[self.dataset]) if self.dataset in known else {}
         if self.dataset and self.dataset not in known:
-            cursor.problem(f"没有“{self.dataset}”这种名单,可用:{'、'.join(known)}。", "dataset")
+            cursor.problem(f"没有“{self.dataset}”这种名单，可用：{'、'.join(known)}。", "dataset")
 
     def indicator(self) -> Indicator:
         """The indicator, with all its problems noted."""
@@ -98,7 +98,7 @@ class _Reader:
             return None
         column = self._column(self.cursor, name, "column")
         if column and not _fits(aggregate, column.type):
-            self.cursor.problem(f"列 {name} 是 {column.type},不能用 {aggregate}。", "column")
+            self.cursor.problem(f"列 {name} 是 {column.type}，不能用 {aggregate}。", "column")
         return name
 
     def _column(self, cursor: Cursor, name: str, key: str) -> Column | None:
@@ -117,7 +117,7 @@ class _Reader:
         if isinstance(raw, list):
             return self._codes(where, name, column, raw)
         if isinstance(raw, bool) or not isinstance(raw, dict):
-            where.problem(f"{name} 的条件应是代码列表,或 {'、'.join(_FORMS)} 的写法。", name)
+            where.problem(f"{name} 的条件应是代码列表，或 {'、'.join(_FORMS)} 的写法。", name)
             return Condition(name)
         inner = Cursor(where.document, (*where.path, name))
         condition = self._compound(inner, name, column)
@@ -138,13 +138,13 @@ class _Reader:
             return Condition(name, codes_of=self._parameter(inner, "in", (ParameterKind.LIST,)))
         if inner.has("given"):
             if column and (column.blank is not Blank.NONE or f"{name}_given" not in self.columns):
-                inner.problem(f"列 {name} 的空白不表示“没有”,不能用 given。", "given")
+                inner.problem(f"列 {name} 的空白不表示“没有”，不能用 given。", "given")
             return Condition(name, given=inner.raw("given") is True)
         bounds = tuple(self._bound(inner, operator) for operator in _OPERATORS if inner.has(operator))
         if not bounds:
             inner.problem(f"{name} 的条件是空的。")
         if column and not column.type.numeric:
-            inner.problem(f"列 {name} 是 {column.type},不能比较大小。")
+            inner.problem(f"列 {name} 是 {column.type}，不能比较大小。")
         return Condition(name, bounds=bounds)
 
     def _bound(self, inner: Cursor, operator: str) -> Bound:
@@ -160,7 +160,7 @@ class _Reader:
         if parameter is None:
             cursor.problem(f"没有“{name}”这个参数。", key)
         elif parameter.kind not in kinds:
-            cursor.problem(f"参数 {name} 是 {parameter.kind},这里要 {'/'.join(kinds)}。", key)
+            cursor.problem(f"参数 {name} 是 {parameter.kind}，这里要 {'/'.join(kinds)}。", key)
         return name
 
     def _window(self) -> Window | None:
@@ -171,7 +171,7 @@ class _Reader:
         on = cursor.text("on")
         column = self._column(cursor, on, "on") if on else None
         if column and column.type is not Type.DATE:
-            cursor.problem(f"列 {on} 不是日期,不能用时间窗口。", "on")
+            cursor.problem(f"列 {on} 不是日期，不能用时间窗口。", "on")
         months: int | str | None = None
         if name in _WITH_MONTHS:
             months = self._months(cursor)

@@ -89,5 +89,5 @@ def _in_order(rules: Mapping[str, Rule], order: list[str]) -> dict[str, Rule]:
     """Rules in the order of the release file, which must name each of them once."""
     if sorted(rules) != sorted(order):
         odd = sorted(set(rules) ^ set(order))
-        raise CatalogueError(f"release.yaml:1: rules 与规则文件不一致:{'、'.join(odd)}。")
+        raise CatalogueError(f"release.yaml:1: rules 与规则文件不一致：{'、'.join(odd)}。")
     return {rule_id: rules[rule_id] for rule_id in order}

@@ -21,13 +21,13 @@ _MONTH_DAY = re.compile(r"\d{2}-\d{2}\Z")
 _REGION = re.compile(r"\d{2,15}\Z")
 _PLAIN_YEAR = 2023  # no leap year: a yearly day must exist in every year
 _WANTED = {
-    ParameterKind.MONEY: "金额(数字,元)",
+    ParameterKind.MONEY: "金额（数字，元）",
     ParameterKind.NUMBER: "数字",
     ParameterKind.INTEGER: "不小于 0 的整数",
     ParameterKind.BOOLEAN: "true 或 false",
     ParameterKind.TEXT: "文字",
     ParameterKind.LIST: "列表",
-    ParameterKind.MONTH_DAY: "月-日(如 08-31,空为不限),每年都有的一天",
+    ParameterKind.MONTH_DAY: "月-日（如 08-31，空为不限），每年都有的一天",
 }
 
 
@@ -69,7 +69,7 @@ def _parameter(cursor: Cursor, known: Mapping[str, Parameter] | None) -> Paramet
         return None
     kind = cursor.code("kind", ParameterKind, model.kind if model else None)
     if model and kind is not model.kind:
-        cursor.problem(f"参数 {parameter_id} 的 kind 是 {model.kind},不能改成 {kind}。", "kind")
+        cursor.problem(f"参数 {parameter_id} 的 kind 是 {model.kind}，不能改成 {kind}。", "kind")
     parameter = Parameter(
         id=parameter_id,
         title=cursor.text("title", model.title if model else None),
@@ -93,15 +93,15 @@ def _value(cursor: Cursor, kind: ParameterKind, own: bool) -> ParameterValue:
     raw = cursor.raw("value")
     value = _scalar(raw, kind)
     if value is None:
-        cursor.problem(f"value 应是{_WANTED[kind]},现在是“{'空' if raw is None else raw}”。", "value")
+        cursor.problem(f"value 应是{_WANTED[kind]}，现在是“{'空' if raw is None else raw}”。", "value")
         value = 0
     valid = Validity(cursor.date("from"), cursor.date("to"))
     if valid.first and valid.last and valid.last < valid.first:
-        cursor.problem(f"to({valid.last})早于 from({valid.first})。", "to")
+        cursor.problem(f"to（{valid.last}）早于 from（{valid.first}）。", "to")
     region = cursor.text("region", "") or None
     if region and not _REGION.match(region):
-        cursor.problem(f"region 应是行政区划代码的前几位数字,现在是“{region}”。", "region")
-    basis = cursor.text("basis", "县级参数文件(未写依据)" if own else None)
+        cursor.problem(f"region 应是行政区划代码的前几位数字，现在是“{region}”。", "region")
+    basis = cursor.text("basis", "县级参数文件（未写依据）" if own else None)
     grade = cursor.code("grade", Grade, Grade.KNOWLEDGE if own else None)
     verified = cursor.raw("verified")
     if not isinstance(verified, bool | None):

@@ -94,7 +94,7 @@ def _shown(cursor: Cursor, key: str) -> dict[str, str]:
         elif isinstance(item, dict) and len(item) == 1 and all(isinstance(v, str) for v in item.values()):
             shown.update(item)
         else:
-            cursor.problem(f"{key} 的每一项应是一个名字,或“名字: 表达式”。", key)
+            cursor.problem(f"{key} 的每一项应是一个名字，或“名字: 表达式”。", key)
     return shown
 
 
@@ -110,7 +110,7 @@ def _due(cursor: Cursor, parameters: Mapping[str, Parameter]) -> str:
     name = cursor.text("due")
     parameter = parameters.get(name)
     if name and (parameter is None or parameter.kind is not ParameterKind.INTEGER):
-        cursor.problem(f"due 应是一个以天为单位的整数参数,“{name}”不是。", "due")
+        cursor.problem(f"due 应是一个以天为单位的整数参数，“{name}”不是。", "due")
     return name
 
 
@@ -121,7 +121,7 @@ def _check_names(cursor: Cursor, rule: Rule) -> None:
         if alias not in used:
             cursor.problem(f"参数“{alias}”在条件和 values、details 里都没有用到。", "parameters")
     if rule.region and not rule.region.isdecimal():
-        cursor.problem(f"region 应是行政区划代码的前几位数字,现在是“{rule.region}”。", "region")
+        cursor.problem(f"region 应是行政区划代码的前几位数字，现在是“{rule.region}”。", "region")
 
 
 def _check_templates(cursor: Cursor, rule: Rule) -> None:
@@ -137,7 +137,7 @@ def _check_template(cursor: Cursor, key: str, template: str, known: set[str]) ->
     try:
         fields = list(string.Formatter().parse(template))
     except ValueError as error:
-        cursor.problem(f"{key} 的花括号没有配对({error})。", key)
+        cursor.problem(f"{key} 的花括号没有配对（{error}）。", key)
         return
     for _, name, form, conversion in fields:
         if name is not None and (name not in known or form or conversion):

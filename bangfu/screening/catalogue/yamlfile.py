@@ -45,12 +45,12 @@ def read_file(path: Path) -> Document:
     """Read a YAML file from disk. Raises CatalogueError if it cannot be read or is no YAML."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise CatalogueError(f"{path}: 文件太大,不像规则或参数文件。")
+            raise CatalogueError(f"{path}: 文件太大，不像规则或参数文件。")
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise CatalogueError(f"{path}: 读不出这个文件({error.strerror})。") from error
+        raise CatalogueError(f"{path}: 读不出这个文件（{error.strerror}）。") from error
     except UnicodeDecodeError as error:
-        raise CatalogueError(f"{path}: 不是 UTF-8 编码的文本文件,请另存为 UTF-8 后再试。") from error
+        raise CatalogueError(f"{path}: 不是 UTF-8 编码的文本文件，请另存为 UTF-8 后再试。") from error
     return read_text(text, str(path))
 
 
@@ -69,7 +69,7 @@ def read_text(text: str, file: str) -> Document:
             raise
         raise CatalogueError(f"{file}:1: 不是正确的 YAML({' '.join(str(error).split())})。") from error
     except RecursionError as error:
-        raise CatalogueError(f"{file}:1: 嵌套太深,不像规则或参数文件。") from error
+        raise CatalogueError(f"{file}:1: 嵌套太深，不像规则或参数文件。") from error
     return Document(file, content, lines)
 
 
@@ -79,7 +79,7 @@ def _plain(node: Any, loader: Any, lines: dict[Path_, int], path: Path_, file: s
     if isinstance(node, yaml.ScalarNode):
         return loader.construct_object(node)
     if node.tag == "seen":
-        raise CatalogueError(f"{file}:{lines[path]}: 不支持 YAML 的锚点和引用(& 和 *)。")
+        raise CatalogueError(f"{file}:{lines[path]}: 不支持 YAML 的锚点和引用（& 和 *）。")
     if isinstance(node, yaml.SequenceNode):
         node.tag = "seen"
         return [_plain(item, loader, lines, (*path, i), file) for i, item in enumerate(node.value)]
@@ -95,7 +95,7 @@ def _entries(
         line = key_node.start_mark.line + 1
         key = key_node.value
         if not isinstance(key_node, yaml.ScalarNode) or key in seen:
-            raise CatalogueError(f"{file}:{line}: 同一处的键不能重复,也不能是列表。")
+            raise CatalogueError(f"{file}:{line}: 同一处的键不能重复，也不能是列表。")
         seen.add(key)
         yield key, _plain(value_node, loader, lines, (*path, key), file)
         lines[(*path, key)] = line
@@ -160,7 +160,7 @@ class Cursor:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            self.problem(f"{key} 应是不小于 0 的整数,现在是“{value}”。", key)
+            self.problem(f"{key} 应是不小于 0 的整数，现在是“{value}”。", key)
             return default
         return value
 
@@ -175,7 +175,8 @@ class Cursor:
                 return member  # type: ignore[no-any-return]
         allowed = "、".join(members)
         self.problem(
-            f"缺少 {key}(可用:{allowed})。" if value is None else f"{key} 是“{value}”,只能是:{allowed}。", key
+            f"缺少 {key}(可用：{allowed})。" if value is None else f"{key} 是“{value}”，只能是：{allowed}。",
+            key,
         )
         return members[0]  # type: ignore[no-any-return]
 
@@ -183,7 +184,7 @@ class Cursor:
         """A date written YYYY-MM-DD, None if missing."""
         value = self.raw(key)
         if isinstance(value, dt.datetime) or not (value is None or isinstance(value, dt.date)):
-            self.problem(f"{key} 应是日期(如 2026-01-01),现在是“{value}”。", key)
+            self.problem(f"{key} 应是日期（如 2026-01-01），现在是“{value}”。", key)
             return None
         return value
 
