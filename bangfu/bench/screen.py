@@ -16,9 +16,9 @@ from bangfu.bench.county import PARTITION, counties, generate
 from bangfu.bench.machine import cores
 from bangfu.bench.measure import BenchError, in_child, peak_mib, result, seconds
 from bangfu.screening.catalogue.loading import load_catalogue
-from bangfu.screening.compiler import compile_plan
-from bangfu.screening.engine import DuckDBEngine, EngineError
-from bangfu.screening.plan import Plan
+from bangfu.screening.compiling.compiler import compile_plan
+from bangfu.screening.compiling.plan import Plan
+from bangfu.screening.engines.duckdb_engine import DuckDBEngine, EngineError
 
 MEMORY_LIMIT = "640MB"  # of DuckDB's buffers; Python, libraries and what DuckDB does not count come on top
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bangfu.screening.catalogue.checking import check_file, list_rules, show_rule
 from bangfu.screening.catalogue.model import CatalogueError
+from bangfu.screening.checking import check_file, list_rules, show_rule
 
 
 def add_command(commands: Any) -> None:

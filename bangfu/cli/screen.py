@@ -15,11 +15,11 @@ from bangfu.cli.progress import Progress
 from bangfu.screening.catalogue.datasets import load_datasets
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.catalogue.model import CatalogueError, RuleKind
-from bangfu.screening.clues_workbook import write_clues
-from bangfu.screening.outputs import write_json
-from bangfu.screening.receipts import write_receipts
+from bangfu.screening.output.clues_workbook import write_clues
+from bangfu.screening.output.outputs import write_json
+from bangfu.screening.output.receipts import write_receipts
+from bangfu.screening.output.summary import summary_text
 from bangfu.screening.result import Result, SourceReport
-from bangfu.screening.summary import summary_text
 from bangfu.tabular.discovery import FoundFile, MissingInputError, find_files
 from bangfu.tabular.writing import OutputError, check_target, is_own_output
 
@@ -45,7 +45,10 @@ def add_command(commands: Any) -> None:
     )
     parser.add_argument("--region", type=region, metavar="代码", help="只看行政区划代码以此开头的户，如 4106")
     parser.add_argument(
-        "--kinds", type=_kinds, metavar="类别", help="risk（风险）、quality（数据质量），逗号分开；缺省两类都看"
+        "--kinds",
+        type=_kinds,
+        metavar="类别",
+        help="risk（风险）、quality（数据质量），逗号分开；缺省都看",
     )
     parser.add_argument(
         "--params", type=Path, metavar="FILE.yaml", help="本县的阈值，格式同内置参数，按日期生效"
@@ -65,7 +68,9 @@ def add_command(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Screen and write; the exit code says how much could be used."""
-    from bangfu.screening.screen import NoRosterError, screen  # the engine loads only when it is needed
+    # The engine loads only when it is needed.
+    from bangfu.screening.engines.duckdb_engine import EngineError
+    from bangfu.screening.screen import NoRosterError, screen
 
     gc.disable()  # a county's people are many objects and no cycles; the process ends soon
     if options.engine == "spark":
@@ -86,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
             written = _write(screening, options, progress)
     except NoRosterError as error:
         return _refuse(str(error), *_file_errors(error.sources))
-    except (MissingInputError, CatalogueError, OutputError) as error:
+    except (MissingInputError, CatalogueError, EngineError, OutputError) as error:
         return _refuse(str(error))
     print(summary_text(screening.result, options.out, json=options.json, **written))
     return exit_code(screening.result)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,24 @@ class Rejection:
         where = f"“{self.column}”" if self.column else "本行"
         found = f"是“{self.found}”" if self.found else "是空的"
         return f"{where}{found}，应为{self.expected}。"
+
+
+@dataclass(frozen=True)
+class RejectedSheet:
+    """The rejected rows of one sheet of a source.
+
+    ``relative_path``: the source's path below INPUT, with ``/``. ``sheet``: None for files without sheets.
+    ``header_rows``: the header's row or rows as they stood, best with all rows above: a unit may stand there.
+    ``rows``: row number and cells, in reading order. ``reasons``: row number → what is wrong. ``source``: the
+    path as in the result; tells apart two inputs that have a file of the same relative path.
+    """
+
+    relative_path: str
+    sheet: str | None
+    header_rows: list[list[Any]]
+    rows: list[tuple[int, list[Any]]]
+    reasons: Mapping[int, list[Rejection]]
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +115,11 @@ class Undecided:
     household: str
     member: str | None
     missing: list[str]
+    # for the clues workbook only, not in the JSON
+    township: str | None = None
+    village: str | None = None
+    head_name: str | None = None
+    member_name: str | None = None
 
 
 @dataclass
@@ -115,6 +139,7 @@ class Result:
 
 
 _FINDING_KEYS = ("rule", "kind", "household", "member", "severity", "reason", "values", "basis")
+_UNDECIDED_KEYS = ("rule", "household", "member", "missing")
 
 
 def as_json(result: Result) -> dict[str, Any]:
@@ -128,7 +153,7 @@ def as_json(result: Result) -> dict[str, Any]:
         "sources": [_source(source) for source in result.sources],
         "rules": [vars(rule) for rule in result.rules],
         "findings": [{key: getattr(finding, key) for key in _FINDING_KEYS} for finding in result.findings],
-        "undecided": [vars(item) for item in result.undecided],
+        "undecided": [{key: getattr(item, key) for key in _UNDECIDED_KEYS} for item in result.undecided],
         "timings": result.timings,
     }
 

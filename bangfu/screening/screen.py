@@ -14,15 +14,14 @@ import pyarrow.compute as pc
 from bangfu.screening.catalogue.datasets import ROSTER
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.catalogue.model import Catalogue, RuleKind
-from bangfu.screening.compiler import compile_plan
+from bangfu.screening.compiling.compiler import compile_plan
 from bangfu.screening.county import County, Outcome
-from bangfu.screening.engine import DuckDBEngine
-from bangfu.screening.explain import explain
-from bangfu.screening.intake import SOURCE, Intake, add_flag, count_marks, take_in
-from bangfu.screening.linking import Linker, linked_rows
-from bangfu.screening.receipt_sheet import RejectedSheet
-from bangfu.screening.register import Register, build_register
-from bangfu.screening.result import Result, Unmatched
+from bangfu.screening.engines.duckdb_engine import DuckDBEngine
+from bangfu.screening.explaining.explain import explain
+from bangfu.screening.linking.intake import SOURCE, Intake, add_flag, count_marks, take_in
+from bangfu.screening.linking.linker import Linker, linked_rows
+from bangfu.screening.linking.register import Register, build_register
+from bangfu.screening.result import RejectedSheet, Result, Unmatched
 from bangfu.tabular.discovery import FoundFile
 from bangfu.tabular.reading import ROW
 

@@ -39,7 +39,7 @@ def find_files(inputs: Sequence[str], skip: Callable[[Path, bool], bool] = _skip
         try:
             listed = _listed(given, Path(given), skip)
         except OSError as error:
-            raise MissingInputError(f"“{given}”打不开（{error.strerror}）。请检查权限和路径后重试。") from error
+            raise MissingInputError(f"“{given}”打不开（{error.strerror}）。请检查权限和路径。") from error
         for file in listed:
             found.setdefault(os.path.realpath(file.path), file)
     return sorted(found.values(), key=lambda file: file.shown)

@@ -106,7 +106,7 @@ def _check_zip(path: Path) -> None:
         ) from error
     names = {entry.filename for entry in entries}
     if not names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
-        raise UnreadableError("这是压缩包或别的文档，不是工作簿，没有读入任何行。请解压或另存为 xlsx 后提交。")
+        raise UnreadableError("这是压缩包或别的文档，不是工作簿，没有读入任何行。请解压或另存为 xlsx。")
     if sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
         raise UnreadableError("工作簿解开后超过4GB，没有读入任何行。请拆成几个文件后提交。")
 

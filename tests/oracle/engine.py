@@ -13,10 +13,10 @@ import yaml
 
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.catalogue.model import Catalogue
-from bangfu.screening.compiler import compile_plan
+from bangfu.screening.compiling.compiler import compile_plan
+from bangfu.screening.compiling.plan import Plan
 from bangfu.screening.county import County, Outcome
-from bangfu.screening.engine import DuckDBEngine
-from bangfu.screening.plan import Plan
+from bangfu.screening.engines.duckdb_engine import DuckDBEngine
 from tests.oracle.county import Case, Parameters
 from tests.oracle.judge import Judgement, Keys
 from tests.oracle.tables import as_county

@@ -19,9 +19,9 @@ from bangfu.screening.catalogue.columns import Column, Type, list_columns, regis
 from bangfu.screening.catalogue.datasets import load_datasets
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.catalogue.model import Catalogue, Level
-from bangfu.screening.compiler import compile_plan
+from bangfu.screening.compiling.compiler import compile_plan
 from bangfu.screening.county import County, Outcome
-from bangfu.screening.engine import DuckDBEngine
+from bangfu.screening.engines.duckdb_engine import DuckDBEngine
 
 _ARROW = {
     Type.BOOLEAN: pa.bool_(),

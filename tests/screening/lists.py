@@ -10,9 +10,9 @@ from typing import Any
 import pyarrow as pa
 
 from bangfu.screening.catalogue.datasets import load_datasets
-from bangfu.screening.intake import Intake, take_in
-from bangfu.screening.linking import Linker, Links
-from bangfu.screening.register import Register, build_register
+from bangfu.screening.linking.intake import Intake, take_in
+from bangfu.screening.linking.linker import Linker, Links
+from bangfu.screening.linking.register import Register, build_register
 from bangfu.tabular.discovery import find_files
 from tests.tabular import books
 
@@ -42,7 +42,7 @@ def take(folder: Path, files: Mapping[str, Rows | Mapping[str, Rows]], as_of: dt
 
 def table(dataset: str, rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     """Accepted rows of a dataset as the importer gives them, from values that are read already."""
-    from bangfu.screening.intake import ORDER, SOURCE, with_all_columns
+    from bangfu.screening.linking.intake import ORDER, SOURCE, with_all_columns
     from bangfu.tabular.reading import FLAGS, REPAIRS, ROW, UNREAD
 
     whole = with_all_columns(

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bangfu.screening.catalogue.checking import check_file, list_rules, show_rule
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.catalogue.model import CatalogueError
+from bangfu.screening.checking import check_file, list_rules, show_rule
 
 RULE = """\
 id: mine

@@ -9,7 +9,7 @@ import pytest
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.catalogue.model import Catalogue, CatalogueError
 from bangfu.screening.catalogue.resolving import choice_in, choices_on
-from bangfu.screening.compiler import compile_plan
+from bangfu.screening.compiling.compiler import compile_plan
 from tests.screening.drawn import with_parameters
 
 LINE = "monitoring_income_line"

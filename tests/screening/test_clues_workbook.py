@@ -11,9 +11,9 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from bangfu.screening.clues_lists import LIST_LIMIT
-from bangfu.screening.clues_plan import plan_sheets
-from bangfu.screening.clues_workbook import write_clues
+from bangfu.screening.output.clues_lists import LIST_LIMIT
+from bangfu.screening.output.clues_plan import plan_sheets
+from bangfu.screening.output.clues_workbook import write_clues
 from bangfu.screening.result import Result, SourceReport, Undecided, Unmatched
 from bangfu.tabular.writing import OutputError, read_mark
 from tests.screening.samples import AS_OF, finding, result
@@ -298,14 +298,27 @@ class TestSummary:
 class TestLeftAside:
     def test_undecided_says_of_whom_which_rule_and_what_is_missing_in_chinese(self, tmp_path: Path):
         undecided = [
-            Undecided("income_below_line", "0001", "000102", ["per_capita_net_income", "birth_date"])
+            Undecided(
+                "income_below_line",
+                "0001",
+                "000102",
+                ["per_capita_net_income", "birth_date"],
+                "青石镇",
+                "大河村",
+                "张三",
+                "李四",
+            )
         ]
         (row,) = table(written(result(undecided=undecided), tmp_path)["未能判断"])
         assert row == {
             "序号": 1,
             "线索（规则）": "人均纯收入低于监测范围",
+            "乡镇": "青石镇",
+            "村": "大河村",
             "户编号": "0001",
+            "户主": "张三",
             "人编号": "000102",
+            "姓名": "李四",
             "哪些内容不明": "人均纯收入、出生日期",
         }
 

@@ -13,10 +13,10 @@ from sqlglot import exp
 from bangfu.screening.catalogue.columns import Type, register_columns
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.catalogue.model import Catalogue, CatalogueError, Level, RuleKind, Scope, Validity
-from bangfu.screening.compiler import compile_plan
-from bangfu.screening.expressions import RefusedError, Typed, translate, translate_boolean
-from bangfu.screening.plan import NotRun, PlannedRule
-from bangfu.screening.years import date_literal
+from bangfu.screening.compiling.compiler import compile_plan
+from bangfu.screening.compiling.expressions import RefusedError, Typed, translate, translate_boolean
+from bangfu.screening.compiling.plan import NotRun, PlannedRule
+from bangfu.screening.compiling.years import date_literal
 
 AS_OF = dt.date(2026, 10, 31)
 TYPES = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangfu.screening.catalogue.model import WindowName
-from bangfu.screening.windows import add_days, add_months, bounds, last_month_day
+from bangfu.screening.compiling.windows import add_days, add_months, bounds, last_month_day
 
 DAYS = st.dates(dt.date(1950, 1, 1), dt.date(2090, 12, 31))
 

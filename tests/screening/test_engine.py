@@ -12,9 +12,9 @@ import pytest
 from bangfu.screening.catalogue.loading import load_catalogue
 from bangfu.screening.catalogue.model import Aggregate, Catalogue, Condition, Indicator, Level, Scope, Window
 from bangfu.screening.catalogue.model import WindowName as W
-from bangfu.screening.compiler import compile_plan
+from bangfu.screening.compiling.compiler import compile_plan
 from bangfu.screening.county import County
-from bangfu.screening.engine import DuckDBEngine, EngineError
+from bangfu.screening.engines.duckdb_engine import DuckDBEngine, EngineError
 from tests.screening.drawn import county, outcome, said
 
 AS_OF = "2026-10-31"

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bangfu.screening.intake import Intake, count_marks
+from bangfu.screening.linking.intake import Intake, count_marks
 from bangfu.screening.result import SourceReport
 from tests.screening.lists import BILLS, ROSTER, take
 from tests.tabular.books import make_id

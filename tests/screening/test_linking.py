@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bangfu.screening.catalogue.datasets import load_datasets
-from bangfu.screening.linking import Linker, linked_rows
+from bangfu.screening.linking.linker import Linker, linked_rows
 from bangfu.tabular.marks import Flag
 from tests.screening.lists import link, register, table
 from tests.tabular.books import make_id, wrong_check_digit

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bangfu.screening.outputs import write_json
+from bangfu.screening.output.outputs import write_json
 from bangfu.screening.result import Result, SourceReport
 from bangfu.tabular.writing import OutputError
 from tests.screening.samples import finding, result

@@ -14,9 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from bangfu.screening.catalogue.datasets import sheet_specs
-from bangfu.screening.receipt_sheet import RejectedSheet
-from bangfu.screening.receipts import write_receipts
-from bangfu.screening.result import Rejection
+from bangfu.screening.output.receipts import write_receipts
+from bangfu.screening.result import RejectedSheet, Rejection
 from bangfu.tabular.headers import recognise
 from bangfu.tabular.reading import read_file
 from bangfu.tabular.writing import OutputError, read_mark

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bangfu.screening.intake import ORDER
-from bangfu.screening.register import build_register
+from bangfu.screening.linking.intake import ORDER
+from bangfu.screening.linking.register import build_register
 from bangfu.tabular.marks import Flag
 from bangfu.tabular.reading import FLAGS
 from tests.screening.lists import register, table

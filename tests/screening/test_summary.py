@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bangfu.screening.output.summary import summary_text
+from bangfu.screening.output.wording import counted_words, input_title
 from bangfu.screening.result import Result, RuleReport, SourceReport, Undecided
-from bangfu.screening.summary import summary_text
-from bangfu.screening.wording import counted_words, input_title
 from bangfu.tabular.marks import Flag, Repair, names
 from tests.screening.samples import finding, result
 

@@ -57,7 +57,7 @@ class Aggregate(StrEnum):
 
 
 class WindowName(StrEnum):
-    """The named windows; :mod:`bangfu.screening.windows` says what each means."""
+    """The named windows; :mod:`bangfu.screening.compiling.windows` says what each means."""
 
     CALENDAR_YEAR_TO_DATE = "calendar_year_to_date"
     LAST_FULL_MONTH = "last_full_month"

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from bangfu.screening.catalogue.model import Level, Scope
-from bangfu.screening.duckdb_base import KEYS, Has, grouped, groups_of, printed, quoted, source_of
-from bangfu.screening.duckdb_batches import Batch, Start, home_columns, own_columns, reads_of, type_of
-from bangfu.screening.plan import Plan, PlannedRule
+from bangfu.screening.compiling.plan import Plan, PlannedRule
+from bangfu.screening.engines.duckdb_base import KEYS, Has, grouped, groups_of, printed, quoted, source_of
+from bangfu.screening.engines.duckdb_batches import Batch, Start, home_columns, own_columns, reads_of, type_of
 
 HIT = 1
 UNDECIDED = 2

@@ -10,9 +10,9 @@ from bangfu.screening.catalogue.columns import Column, Type
 from bangfu.screening.catalogue.indicators import value_column
 from bangfu.screening.catalogue.model import Indicator, Level, ParameterKind, Rule
 from bangfu.screening.catalogue.resolving import single
-from bangfu.screening.expressions import RefusedError, Typed
-from bangfu.screening.parameter_values import REGION, Values, unknown_where_region_known
-from bangfu.screening.years import date_literal
+from bangfu.screening.compiling.expressions import RefusedError, Typed
+from bangfu.screening.compiling.parameter_values import REGION, Values, unknown_where_region_known
+from bangfu.screening.compiling.years import date_literal
 from bangfu.tabular.spec import Blank
 
 _TYPES = {

@@ -12,7 +12,7 @@ from sqlglot import exp
 
 from bangfu.screening.catalogue.columns import Column, Type
 from bangfu.screening.catalogue.model import Aggregate, Level
-from bangfu.screening.plan import Plan, PlannedIndicator
+from bangfu.screening.compiling.plan import Plan, PlannedIndicator
 from bangfu.tabular.spec import Blank
 
 KEYS = {Level.MEMBER: "person_key", Level.HOUSEHOLD: "household_key"}

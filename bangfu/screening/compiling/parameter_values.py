@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
-from bangfu.screening import windows
 from bangfu.screening.catalogue.model import Catalogue, Parameter, ParameterKind, Scalar
 from bangfu.screening.catalogue.resolving import Choices, choices_on, in_regions, single
-from bangfu.screening.years import date_literal
+from bangfu.screening.compiling import windows
+from bangfu.screening.compiling.years import date_literal
 
 REGION = "region_code"
 """The household's column that values of different places are chosen by."""

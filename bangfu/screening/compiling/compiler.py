@@ -13,11 +13,11 @@ from sqlglot import exp
 
 from bangfu.screening.catalogue.columns import list_columns, register_columns
 from bangfu.screening.catalogue.model import Catalogue, CatalogueError, Indicator, Rule, RuleKind
-from bangfu.screening.expressions import RefusedError, translate, translate_boolean
-from bangfu.screening.indicator_plan import plan_indicator
-from bangfu.screening.names import Names
-from bangfu.screening.parameter_values import REGION, CannotRunError, Values, starts_with
-from bangfu.screening.plan import NotRun, Plan, PlannedIndicator, PlannedRule
+from bangfu.screening.compiling.expressions import RefusedError, translate, translate_boolean
+from bangfu.screening.compiling.indicator_plan import plan_indicator
+from bangfu.screening.compiling.names import Names
+from bangfu.screening.compiling.parameter_values import REGION, CannotRunError, Values, starts_with
+from bangfu.screening.compiling.plan import NotRun, Plan, PlannedIndicator, PlannedRule
 
 
 def compile_plan(

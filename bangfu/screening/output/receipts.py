@@ -11,8 +11,9 @@ from pathlib import Path
 
 from xlsxwriter.workbook import Workbook
 
-from bangfu.screening.receipt_sheet import ReceiptSheet, RejectedSheet
-from bangfu.screening.sheet_style import RECEIPT_LOOKS
+from bangfu.screening.output.receipt_sheet import ReceiptSheet
+from bangfu.screening.output.sheet_style import RECEIPT_LOOKS
+from bangfu.screening.result import RejectedSheet
 from bangfu.tabular.cell_writing import ROW_LIMIT, Formats, plain_text, unique_sheet_names
 from bangfu.tabular.writing import (
     RECEIPT,

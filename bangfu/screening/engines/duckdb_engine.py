@@ -14,11 +14,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bangfu.screening.catalogue.model import Level
+from bangfu.screening.compiling.plan import NotRun, Plan, PlannedRule
 from bangfu.screening.county import County, Outcome, Source
-from bangfu.screening.duckdb_base import quoted
-from bangfu.screening.duckdb_batches import Batch, batches, quiet_sql
-from bangfu.screening.duckdb_sql import Printer, hits_sql, text, undecided_sql
-from bangfu.screening.plan import NotRun, Plan, PlannedRule
+from bangfu.screening.engines.duckdb_base import quoted
+from bangfu.screening.engines.duckdb_batches import Batch, batches, quiet_sql
+from bangfu.screening.engines.duckdb_sql import Printer, hits_sql, text, undecided_sql
 
 _KEYS = [pa.field("household_key", pa.int64()), pa.field("person_key", pa.int64())]
 _NO_HITS = pa.schema(_KEYS).empty_table()

@@ -24,8 +24,8 @@ from bangfu.screening.catalogue.model import (
 from bangfu.screening.catalogue.parameters import read_parameters
 from bangfu.screening.catalogue.rules import read_rule, rule_like
 from bangfu.screening.catalogue.yamlfile import Document, read_file
-from bangfu.screening.compiler import problems_of
-from bangfu.screening.explain import cited
+from bangfu.screening.compiling.compiler import problems_of
+from bangfu.screening.explaining.explain import cited
 
 _KINDS = {"risk": "风险", "quality": "数据"}
 _LEVELS = {"member": "成员", "household": "户"}

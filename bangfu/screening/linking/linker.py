@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from bangfu.screening.catalogue.datasets import Dataset
-from bangfu.screening.intake import ORDER, with_all_columns
-from bangfu.screening.register import Member
+from bangfu.screening.linking.intake import ORDER, with_all_columns
+from bangfu.screening.linking.register import Member
 from bangfu.tabular.identity import Checked, check_id, id_of_certificate
 from bangfu.tabular.marks import Flag
 from bangfu.tabular.text import compact

@@ -8,9 +8,9 @@ from itertools import chain, islice
 
 from xlsxwriter.worksheet import Worksheet
 
+from bangfu.screening.output.sheet_style import row_height, set_page
+from bangfu.screening.output.wording import dataset_title, input_title, rule_title
 from bangfu.screening.result import Result, SourceReport
-from bangfu.screening.sheet_style import row_height, set_page
-from bangfu.screening.wording import dataset_title, input_title, rule_title
 from bangfu.tabular.cell_writing import Formats, excel_text
 from bangfu.tabular.writing import shown
 
@@ -18,7 +18,16 @@ LIST_LIMIT = 10_000  # rows of such a sheet; all of them stand in the JSON
 
 Row = tuple[str | int, ...]
 
-_UNDECIDED = (("线索（规则）", 34), ("户编号", 22), ("人编号", 22), ("哪些内容不明", 60))
+_UNDECIDED = (
+    ("线索（规则）", 30),
+    ("乡镇", 12),
+    ("村", 12),
+    ("户编号", 22),
+    ("户主", 12),
+    ("人编号", 22),
+    ("姓名", 12),
+    ("哪些内容不明", 44),
+)
 _NOT_USED = (
     ("情况", 10),
     ("文件", 34),
@@ -37,8 +46,12 @@ def write_undecided(sheet: Worksheet, result: Result, formats: Formats) -> None:
     rows = (
         (
             rule_title(item.rule),
+            item.township or "",
+            item.village or "",
             item.household,
+            item.head_name or "",
             item.member or "",
+            item.member_name or "",
             "、".join(input_title(name) for name in item.missing),
         )
         for item in result.undecided

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from bangfu.screening.output.wording import SIGNALS, input_title, rule_title
 from bangfu.screening.result import Finding, Result, SourceReport
-from bangfu.screening.wording import SIGNALS, input_title, rule_title
 from bangfu.tabular.cell_writing import display_width
 from bangfu.tabular.writing import shown
 

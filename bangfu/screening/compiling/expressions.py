@@ -17,7 +17,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from bangfu.screening.catalogue.columns import Type
-from bangfu.screening.years import Age, completed_years
+from bangfu.screening.compiling.years import Age, completed_years
 
 _LONGEST = 4000  # characters
 _NUMBER = re.compile(r"\d{1,15}(\.\d{1,6})?\Z")  # fits every engine's exact decimals

@@ -11,10 +11,10 @@ from itertools import groupby
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from bangfu.screening.clues_plan import HEAD_ROWS, TownshipSheet
+from bangfu.screening.output.clues_plan import HEAD_ROWS, TownshipSheet
+from bangfu.screening.output.sheet_style import row_height, set_page
+from bangfu.screening.output.wording import KINDS, OUTCOMES, SIGNALS, signal
 from bangfu.screening.result import Finding
-from bangfu.screening.sheet_style import row_height, set_page
-from bangfu.screening.wording import KINDS, OUTCOMES, SIGNALS, signal
 from bangfu.tabular.cell_writing import Formats, excel_text, plain_text
 
 

@@ -14,13 +14,20 @@ from typing import Any
 from bangfu.screening.catalogue.columns import Column
 from bangfu.screening.catalogue.model import Catalogue, Grade, Rule
 from bangfu.screening.catalogue.resolving import choice_in, choices_on
+from bangfu.screening.compiling.windows import add_days
 from bangfu.screening.county import Directory, Home, Outcome
-from bangfu.screening.phrasing import shown_columns, spoken, stored
+from bangfu.screening.explaining.phrasing import shown_columns, spoken, stored
 from bangfu.screening.result import Finding, RuleReport, Undecided
-from bangfu.screening.windows import add_days
 
 UNVERIFIED = "依据未核实"
 """Said wherever something decides that no official or second-hand source bears out."""
+
+_STATED_AS = {
+    "registered_household": "household_type",
+    "monitored": "monitored_category",
+    "stated_birth_date": "birth_date",
+}
+"""What is derived of a column is told as that column: it is what somebody has to fill in."""
 
 _Place = tuple[int, int, int]  # order of the household, of the member (household first), of the rule
 
@@ -89,7 +96,7 @@ class _Teller:
         rule, home = self.rule, self.directory.homes[hit["household_key"]]
         person = None if hit["person_key"] is None else self.directory.people[hit["person_key"]]
         name = person.name if person else None
-        handling = self._handling(home.region_code)
+        handling = self._handling(home.region_code or home.household_code)
         return Finding(
             rule=rule.id,
             rule_title=rule.title,
@@ -112,9 +119,17 @@ class _Teller:
 
     def undecided(self, case: Mapping[str, Any]) -> Undecided:
         home = self.directory.homes[case["household_key"]]
-        person = case["person_key"]
-        member = None if person is None else self.directory.people[person].member_code
-        return Undecided(self.rule.id, home.household_code, member, list(case["missing"]))
+        person = None if case["person_key"] is None else self.directory.people[case["person_key"]]
+        return Undecided(
+            self.rule.id,
+            home.household_code,
+            person.member_code if person else None,
+            list(dict.fromkeys(_STATED_AS.get(name, name) for name in case["missing"])),
+            home.township,
+            home.village,
+            home.head_name,
+            person.name if person else None,
+        )
 
     @cached_property
     def _columns(self) -> Mapping[str, Column]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from bangfu.screening.result import Rejection
+from bangfu.screening.result import RejectedSheet, Rejection
 from bangfu.tabular.cell_writing import (
     COLUMN_LIMIT,
     TEXT_LIMIT,
@@ -29,24 +28,6 @@ _ONE_PAGE = 260  # columns' widths that can still be read on one page
 _COMMENT_LIMIT = 2_000  # a sheet; the reasons stand in their column anyway
 _SAMPLE = 200  # rows that decide the columns' widths
 _HELP = "请直接改红色的格（其他格不动），保存后把本文件作为名单再提交一次。行号、原因两列不用删。"
-
-
-@dataclass(frozen=True)
-class RejectedSheet:
-    """The rejected rows of one sheet of a source.
-
-    ``relative_path``: the source's path below INPUT, with ``/``. ``sheet``: None for files without sheets.
-    ``header_rows``: the header's row or rows as they stood, best with all rows above: a unit may stand there.
-    ``rows``: row number and cells, in reading order. ``reasons``: row number → what is wrong. ``source``: the
-    path as in the result; tells apart two inputs that have a file of the same relative path.
-    """
-
-    relative_path: str
-    sheet: str | None
-    header_rows: list[list[Any]]
-    rows: list[tuple[int, list[Any]]]
-    reasons: Mapping[int, list[Rejection]]
-    source: str = ""
 
 
 class ReceiptSheet:

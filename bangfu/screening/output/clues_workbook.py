@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bangfu.screening.clues_lists import count_not_used, write_not_used, write_undecided
-from bangfu.screening.clues_plan import NOT_USED, SUMMARY, UNDECIDED, plan_sheets
-from bangfu.screening.clues_summary import SummarySheet
-from bangfu.screening.clues_township import write_township
+from bangfu.screening.output.clues_lists import count_not_used, write_not_used, write_undecided
+from bangfu.screening.output.clues_plan import NOT_USED, SUMMARY, UNDECIDED, plan_sheets
+from bangfu.screening.output.clues_summary import SummarySheet
+from bangfu.screening.output.clues_township import write_township
+from bangfu.screening.output.sheet_style import ACCENT, BAD, CLUES_LOOKS, WARN
 from bangfu.screening.result import Result
-from bangfu.screening.sheet_style import ACCENT, BAD, CLUES_LOOKS, WARN
 from bangfu.tabular.cell_writing import Formats
 from bangfu.tabular.writing import CLUES, keep_edited, marked_workbook
 

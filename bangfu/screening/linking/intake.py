@@ -13,8 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bangfu.screening.catalogue.datasets import Dataset, load_datasets, sheet_specs
-from bangfu.screening.receipt_sheet import RejectedSheet
-from bangfu.screening.result import Rejection, SourceReport
+from bangfu.screening.result import RejectedSheet, Rejection, SourceReport
 from bangfu.tabular.columns import ARROW_TYPES
 from bangfu.tabular.discovery import FoundFile
 from bangfu.tabular.identity import id_of_certificate

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from bangfu.screening import windows
 from bangfu.screening.catalogue.columns import Type, list_columns
 from bangfu.screening.catalogue.indicators import value_column
 from bangfu.screening.catalogue.model import CatalogueError, Condition, Indicator, Window, WindowName
-from bangfu.screening.parameter_values import Values
-from bangfu.screening.plan import PlannedIndicator
-from bangfu.screening.years import date_literal
+from bangfu.screening.compiling import windows
+from bangfu.screening.compiling.parameter_values import Values
+from bangfu.screening.compiling.plan import PlannedIndicator
+from bangfu.screening.compiling.years import date_literal
 
 _BOUNDS = {"below": exp.LT, "above": exp.GT, "at_least": exp.GTE, "at_most": exp.LTE}
 

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from xlsxwriter.worksheet import Worksheet
 
 from bangfu.screening.catalogue.loading import load_catalogue
-from bangfu.screening.clues_plan import TownshipSheet
-from bangfu.screening.result import Finding, Result, RuleReport, SourceReport
-from bangfu.screening.sheet_style import row_height, set_page
-from bangfu.screening.summary import headlines
-from bangfu.screening.wording import (
+from bangfu.screening.output.clues_plan import TownshipSheet
+from bangfu.screening.output.sheet_style import row_height, set_page
+from bangfu.screening.output.summary import headlines
+from bangfu.screening.output.wording import (
     KINDS,
     SIGNALS,
     counted_words,
@@ -21,6 +20,7 @@ from bangfu.screening.wording import (
     input_title,
     signal,
 )
+from bangfu.screening.result import Finding, Result, RuleReport, SourceReport
 from bangfu.tabular.cell_writing import Formats, excel_text
 from bangfu.tabular.writing import shown
 

@@ -18,8 +18,8 @@ import pyarrow as pa
 
 from bangfu.screening.catalogue.datasets import ROSTER, Dataset, load_datasets
 from bangfu.screening.county import Directory, Home, Person
-from bangfu.screening.intake import add_flag, column_or_nulls
-from bangfu.screening.merging import contradictions, merge_rows, says_none
+from bangfu.screening.linking.intake import add_flag, column_or_nulls
+from bangfu.screening.linking.merging import contradictions, merge_rows, says_none
 from bangfu.tabular.identity import Checked, check_id
 from bangfu.tabular.spec import ColumnSpec
 from bangfu.tabular.text import compact

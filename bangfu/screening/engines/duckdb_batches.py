@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bangfu.screening.catalogue.model import Aggregate, Level, Scope
-from bangfu.screening.duckdb_base import KEYS, SQL_TYPES, Group, groups_of, printed, quoted
-from bangfu.screening.plan import Plan, PlannedRule
+from bangfu.screening.compiling.plan import Plan, PlannedRule
+from bangfu.screening.engines.duckdb_base import KEYS, SQL_TYPES, Group, groups_of, printed, quoted
 
 _OWN, _JOINED = "own", "joined"  # ways to look at every subject: by its own columns only, or with joins
 

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 
 from bangfu.screening.catalogue.datasets import Dataset
-from bangfu.screening.intake import ORDER
+from bangfu.screening.linking.intake import ORDER
 from bangfu.tabular.columns import ARROW_TYPES
 from bangfu.tabular.marks import Flag
 from bangfu.tabular.spec import Blank, ColumnSpec, Kind

@@ -1,0 +1,1 @@
+"""Runs a compiled plan over a county."""

@@ -1,0 +1,1 @@
+"""Turns what the rules found into findings that people can act on."""

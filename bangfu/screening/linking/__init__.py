@@ -1,0 +1,1 @@
+"""Ties rows of rosters and lists to the people they are about."""

@@ -1,0 +1,1 @@
+"""What a screening hands out: clues workbook, receipts, JSON, summary."""
