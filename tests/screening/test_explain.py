@@ -122,11 +122,8 @@ def test_findings_are_sorted_by_household_member_and_rule() -> None:
         ("H1", "M11", "sex_mismatch"),
         ("H1", "M11", "birth_mismatch"),
     ]
-    assert (undecided[0].rule, undecided[0].household, undecided[0].member) == (
-        "income_below_line",
-        "H2",
-        None,
-    )
+    first = undecided[0]
+    assert (first.rule, first.household, first.member) == ("income_below_line", "H2", None)
     assert first.missing == ["per_capita_net_income", "monitored_category"]
     assert [(case.rule, case.household, case.member) for case in undecided[1:]] == [
         ("income_below_line", "H1", None),
