@@ -44,7 +44,6 @@ _CLEAN = {
         rf"(?:(?:[^\s{_SEP}\x00-\x1f\u200b-\u200f\u2060\ufeff][\u4e00-\u9fffA-Za-z0-9·()-]*)?{_SEP})*"
     ),
 }
-_DIGITS = re.compile(r"[0-9.,\-\x1f]*")
 
 
 @dataclass
@@ -72,27 +71,35 @@ class ColumnReader:
         return self._whole(cells) or self._one_by_one(cells)
 
     def _whole(self, cells: Sequence[Any]) -> Cells | None:
-        """The block as a whole where it is clean; None where cells must be looked at one by one."""
+        """The block as a whole where its cells are of one type; None where they are to be read one by one."""
         kinds = set(map(type, cells))
-        if self.column.kind in _CLEAN and kinds == {str}:
-            joined = _SEP.join(cells) + _SEP
-            if joined.count(_SEP) == len(cells) and _CLEAN[self.column.kind].fullmatch(joined):
-                return Cells(pa.array([cell or None for cell in cells], self.type))
-        elif self.column.kind in (Kind.MONEY, Kind.NUMBER) and kinds <= {float, int, str}:
-            return self._numbers(cells, kinds)
-        elif self.column.kind is Kind.DATE and kinds <= {dt.date, str}:
+        if kinds == {str}:
+            return self._texts(cells)
+        if self.column.kind in (Kind.MONEY, Kind.NUMBER) and kinds <= {float, int, str}:
+            return self._numbers(cells)
+        if self.column.kind is Kind.DATE and kinds <= {dt.date, str}:
             return _dates(cells)
         return None
 
-    def _numbers(self, cells: Sequence[Any], kinds: set[type]) -> Cells | None:
-        if str in kinds:
-            if any(cell.__class__ is str and cell for cell in cells):
-                return None
-            cells = [None if cell == "" else cell for cell in cells]
+    def _texts(self, cells: Sequence[str]) -> Cells:
+        texts = pa.array(cells, pa.string())
+        encoded = texts.dictionary_encode()
+        clean = _CLEAN.get(self.column.kind)
+        if clean and len(encoded.dictionary) > len(cells) // 4:
+            joined = _SEP.join(cells) + _SEP
+            if joined.count(_SEP) == len(cells) and clean.fullmatch(joined):
+                return Cells(pc.if_else(pc.equal(texts, ""), None, texts))
+        reads, noted = self._reads(encoded.dictionary.to_pylist())
+        result = Cells(self._array([found.value for found in reads]).take(encoded.indices))
+        if noted:
+            _note(result, [reads[index] for index in encoded.indices.to_pylist()])
+        return result
+
+    def _numbers(self, cells: Sequence[Any]) -> Cells | None:
         try:
-            numbers = pa.array(cells, pa.float64())
-        except pa.ArrowInvalid:  # a whole number that no float holds: cell by cell
-            return None
+            numbers = pa.array([None if cell == "" else cell for cell in cells], pa.float64())
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            return None  # a text, or a whole number that no float holds
         if self.column.kind is Kind.NUMBER:
             usual = pc.all(pc.less(pc.abs(numbers), LIMIT)).as_py()
             return Cells(numbers) if self.scale == 1 and usual in (True, None) else None
@@ -115,13 +122,7 @@ class ColumnReader:
         reads, noted = self._reads(cells)
         result = Cells(self._array([found.value for found in reads]))
         if noted:
-            for i, found in enumerate(reads):
-                if found.repairs:
-                    result.repairs[i] = found.repairs
-                if found.flags:
-                    result.flags[i] = found.flags
-                if found.expected is not None:
-                    result.expected[i] = found.expected
+            _note(result, reads)
         return result
 
     def _reads(self, cells: Sequence[Any]) -> tuple[list[Read], bool]:
@@ -151,10 +152,21 @@ def _decimals(fen: pa.Array) -> pa.Array:
     return pa.Array.from_buffers(pa.decimal128(18, 2), len(whole), whole.buffers(), offset=whole.offset)
 
 
+def _note(cells: Cells, reads: Sequence[Read]) -> None:
+    for index, found in enumerate(reads):
+        if found.repairs:
+            cells.repairs[index] = found.repairs
+        if found.flags:
+            cells.flags[index] = found.flags
+        if found.expected is not None:
+            cells.expected[index] = found.expected
+
+
 def _dates(cells: Sequence[Any]) -> Cells | None:
-    if any(cell.__class__ is str and cell for cell in cells):
-        return None
-    days = pa.array([None if cell == "" else cell for cell in cells], pa.date32())
+    try:
+        days = pa.array([None if cell == "" else cell for cell in cells], pa.date32())
+    except (pa.ArrowInvalid, pa.ArrowTypeError):
+        return None  # a text among them
     bounds = pc.min_max(days).as_py()
     if bounds["min"] is not None and (bounds["min"].year < 1900 or bounds["max"].year > 2200):
         return None

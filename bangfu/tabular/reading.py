@@ -154,11 +154,9 @@ class _SheetReader:
         for offset, row in enumerate(block):
             number = position + offset
             self.fill.see(number, row)
-            usual = any(
-                i < len(row) and row[i].__class__ is str and len(row[i]) >= 15 and row[i][:1].isdigit()
-                for i in identity
-            )
-            if not usual and not self.noise.is_data(row, number, after_header and offset == 0):
+            if not _has_number(row, identity) and not self.noise.is_data(
+                row, number, after_header and offset == 0
+            ):
                 continue
             if len(row) != width:
                 row = [*row[:width], *[""] * (width - len(row))]
@@ -195,6 +193,16 @@ class _SheetReader:
             problems = tuple(marks.problems[index])
             self.result.rejected.append(RejectedRow(numbers[index], list(rows[index]), problems))
         return table.filter(pa.array([i not in marks.problems for i in range(len(rows))]))
+
+
+def _has_number(row: Sequence[Any], identity: Sequence[int]) -> bool:
+    """Whether a row plainly holds an ID: then it is data, and need not be looked at as noise."""
+    for index in identity:
+        if index < len(row):
+            cell = row[index]
+            if cell.__class__ is str and len(cell) >= 15 and cell[0].isdigit():
+                return True
+    return False
 
 
 def has_source(column: ColumnSpec) -> bool:
