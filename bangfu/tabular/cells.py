@@ -13,6 +13,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
+from bangfu.tabular.error_cells import ERROR_TEXTS
 from bangfu.tabular.identity import lost_digits, repair_id, repair_number
 from bangfu.tabular.marks import Flag, Repair
 from bangfu.tabular.spec import Blank, ColumnSpec, Kind
@@ -71,7 +72,21 @@ def reader_for(column: ColumnSpec, scale: Decimal = Decimal(1)) -> Reader:
         Kind.YES_NO: lambda: read_yes_no,
         Kind.CHOICE: lambda: _choice_reader(column),
     }
-    return makers[column.kind]()
+    read = makers[column.kind]()
+    return _knowing_errors(read) if column.kind in _AS_WRITTEN else read
+
+
+#: Any text may stand in these; a failed formula is none.
+_AS_WRITTEN = (Kind.TEXT, Kind.NAME, Kind.IDENTITY, Kind.CERTIFICATE, Kind.CODE)
+
+
+def _knowing_errors(reader: Reader) -> Reader:
+    def read(cell: Any) -> Read:
+        if isinstance(cell, str) and "#" in cell and cell.strip(BLANKS) in ERROR_TEXTS:
+            return UNREADABLE
+        return reader(cell)
+
+    return read
 
 
 def read_text(cell: Any) -> Read:

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 from bangfu.tabular.cells import LIMIT, Read, reader_for
 from bangfu.tabular.marks import Flag
 from bangfu.tabular.spec import ColumnSpec, Kind
+from bangfu.tabular.text import BLANKS
 
 ARROW_TYPES: Mapping[Kind, pa.DataType] = {
     Kind.TEXT: pa.string(),
@@ -40,9 +41,7 @@ _CLEAN = {
     Kind.IDENTITY: re.compile(rf"(?:(?:[0-9]{{17}}[0-9X])?{_SEP})*"),
     Kind.NAME: re.compile(rf"[\u4e00-\u9fff{_SEP}]*"),
     Kind.CODE: re.compile(rf"(?:[A-DF-Z]?[0-9]*{_SEP})*"),  # no E: 4E17 has lost its digits
-    Kind.TEXT: re.compile(
-        rf"(?:(?:[^\s{_SEP}\x00-\x1f\u200b-\u200f\u2060\ufeff][\u4e00-\u9fffA-Za-z0-9·()-]*)?{_SEP})*"
-    ),
+    Kind.TEXT: re.compile(rf"(?:(?:[^\s\x00-\x1f{BLANKS}][\u4e00-\u9fffA-Za-z0-9·()-]*)?{_SEP})*"),
 }
 
 

@@ -16,7 +16,7 @@ from functools import lru_cache
 from stdnum.cn import ric
 
 from bangfu.tabular.marks import Repair
-from bangfu.tabular.text import halfwidth
+from bangfu.tabular.text import halfwidth, strip_spaces
 
 # The first two digits of GB/T 2260: provinces, autonomous regions, municipalities, special regions.
 _PROVINCES_BY_REGION = "11-15 21-23 31-37 41-46 50-54 61-65 71 81-83"
@@ -24,7 +24,6 @@ PROVINCES = frozenset(
     str(code) for span in _PROVINCES_BY_REGION.split() for code in range(int(span[:2]), int(span[-2:]) + 1)
 )
 
-_WHITE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _TEXT_PREFIX = re.compile(r"^(?:[’‘'`]|=?\"|=)|\"$")
 _FIFTEEN = re.compile(r"^\d{15}$")
 _EIGHTEEN = re.compile(r"^\d{17}[\dX]$")
@@ -70,7 +69,7 @@ def repair_number(text: str) -> tuple[str, Repair]:
     half = halfwidth(text)
     if half != text:
         done |= Repair.FULLWIDTH_ID
-    bare = _WHITE.sub("", half)
+    bare = strip_spaces(half)
     if not bare:
         return "", Repair(0)
     if bare != half:

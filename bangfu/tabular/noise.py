@@ -15,7 +15,7 @@ from bangfu.tabular.titles import is_serial
 _SUM = r"(?:合计|总计|小计|共计|累计)(?:\(.*\))?:?(?:[\d.,]+\D{0,3})*$"
 _TOTAL = re.compile(rf"^.{{0,20}}?{_SUM}")
 # In a name column the words before it must be a place or a page: 王小计 is a person.
-_PLACES = "镇乡村县市区组户页月季年度院校所站社道办局类级"
+_PLACES = "镇乡村县市区组户页月季年度院校所站社道办局类级数额费元"
 _TOTAL_AS_NAME = re.compile(rf"^(?:总|本.{{1,3}}|上页|以上|全.{{1,2}}|.{{1,18}}[{_PLACES}])?{_SUM}")
 _FOOTER = re.compile(
     r"^(?:填报|填表|制表|审核|复核|校对|审批|审定|审签|经办|录入|汇总|统计|负责|主管|分管|单位负责|联系|报送|上报|打印|导出)"
@@ -25,7 +25,7 @@ _FOOTER = re.compile(
     r"|^\(?(?:公章|盖章|签章|签字|单位公章|单位盖章)"
     r"|^以下(?:空白|无正文)|^第\d+页"
 )
-_NOTE_MARK = re.compile(r"[::,,。;;!!??()\d]")
+_NOTE_MARK = re.compile(r"[::,,。;;!!??、()\d]")
 _CJK = re.compile(r"[\u3400-\u9fff]")
 _LONG = 20
 _SIGNED = re.compile(r"^\d{4}年\d{1,2}月(?:\d{1,2}日)?$")
@@ -69,7 +69,7 @@ class Noise:
         if len(text) > _LONG or _SIGNED.match(compact(text)):
             return True
         if index in self.names:
-            return bool(_NOTE_MARK.search(text)) or number in self.wide
+            return bool(_NOTE_MARK.search(compact(text))) or number in self.wide
         return bool(_CJK.search(text)) and (index == 0 or number in self.wide)
 
 
@@ -119,9 +119,7 @@ def _is_footer(filled: list[tuple[int, str]]) -> bool:
 def _counts_columns(filled: list[tuple[int, str]]) -> bool:
     """A row under the header that numbers the columns: 1 2 3 …, (1) (2) …, A B C … or 甲 乙 1 2 …"""
     texts = [compact(text) for _, text in filled]
-    found = [
-        _COLUMN_NUMBER.match(text) for text in texts if text not in ("甲", "乙", "丙", "丁", "栏次", "行次")
-    ]
+    found = [_COLUMN_NUMBER.match(text) for text in texts if text not in _COLUMN_WORDS]
     if len(texts) < 3 or not found or not all(found):
         return False
     numbers = [int(m.group(1)) if m.group(1) else ord(m.group(2)) - 64 for m in found if m]

@@ -22,6 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from bangfu.tabular.error_cells import error_cells
 from bangfu.tabular.headers import Merged
 
 #: A file that unpacks to more than this is not read.
@@ -119,8 +120,8 @@ def _check_ole(path: Path) -> None:
 def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
     check(path)
     try:
-        # From bytes, not from the path: by the path the extension would decide.
-        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        book = _opened(path)
+        failed = error_cells(path)
         for meta in book.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet:
                 continue
@@ -130,8 +131,11 @@ def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
                     f"“{meta.name}”表的范围大到{sheet.total_height}行{sheet.total_width}列，没有读入任何行。"
                     "多半是远处的格子里留了东西，请把有用的行列复制到新的工作簿后重新提交。"
                 )
-            merged = sheet.merged_cell_ranges or []
-            yield RawSheet(meta.name, iter(sheet.to_python(skip_empty_area=False)), merged)
+            rows = sheet.to_python(skip_empty_area=False)
+            for (row, column), text in failed.get(meta.name, {}).items():
+                if row < len(rows) and column < len(rows[row]):
+                    rows[row][column] = text
+            yield RawSheet(meta.name, iter(rows), sheet.merged_cell_ranges or [])
     except PasswordError as error:
         raise UnreadableError("工作簿设了打开密码，没有读入任何行。请取消密码后提交。") from error
     except (CalamineError, ValueError, KeyError, IndexError, OverflowError) as error:
@@ -140,6 +144,14 @@ def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
         if type(error).__name__ != "PanicException":  # the native reader broke off; its class has no import
             raise
         raise UnreadableError(_BROKEN_WORKBOOK) from error
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """The workbook by its content: by the path, the extension would decide. Only that knows of passwords."""
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+    except CalamineError:
+        return CalamineWorkbook.from_path(str(path))
 
 
 # --- Parquet ---------------------------------------------------------------------------------------------
@@ -214,9 +226,19 @@ def _encoding(opener: Callable[[], IO[bytes]]) -> tuple[str, str]:
         sample, problem = _decodes(opener, encoding)
         if problem is None:
             return encoding, sample
+        if encoding == "utf-8" and problem == "bad" and _mostly_utf8(opener):
+            raise UnreadableError("文件中间有坏字节（传输或保存时损坏），没有读入任何行。请重新导出后提交。")
         if problem == "cut":  # in another encoding it would perhaps make characters, but no sense
             raise UnreadableError("文件在一个字的中间断开了（没有传完），没有读入任何行。请重新导出后提交。")
     raise UnreadableError("认不出文件的内容：既不是工作簿，也不是 UTF-8 或 GBK 的表格文本，没有读入任何行。")
+
+
+def _mostly_utf8(opener: Callable[[], IO[bytes]]) -> bool:
+    """Whether it is UTF-8 with some wrong bytes: in GBK it would read as rubbish and not as an error."""
+    with opener() as stream:
+        text = stream.read(_BLOCK).decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    return len(text) - wrong - sum(map(str.isascii, text)) > 4 * wrong
 
 
 def _decodes(opener: Callable[[], IO[bytes]], encoding: str) -> tuple[str, str | None]:

@@ -7,6 +7,8 @@ import unicodedata
 
 #: White space that people leave in cells, including what Python's strip() does not know.
 BLANKS = " \t\r\n\v\f\x00\x1c\x1d\x1e\x1f\x85\xa0\u3000\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# Marks that come along when a number is copied from a web page or a system dialog.
+BLANKS += "\xad\u180e\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _SPACES = re.compile(rf"[\s{BLANKS[9:]}]+")
 _DOTS = re.compile("[•・‧∙⋅●．.。･﹒˙·]")
 MIDDLE_DOT = "·"

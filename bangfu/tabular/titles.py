@@ -22,7 +22,7 @@ _BRACKET = re.compile(r"[(\[【〔<《{]([^()\[\]【】〔〕<>《》{}]*)[)\]�
 _NOTE = re.compile(
     r"^(必填|选填|非必填|必填项|格式.*|yyyy.*|请.*|下拉.*|文本|可不填|是/否|有/无|男/女)$", re.IGNORECASE
 )
-_UNIT_TAIL = re.compile(r"[/:_\-]?(亿元|万元|千元|百元|元)$")
+_UNIT_TAIL = re.compile(r"[/:_\-]?(亿元|万元|千元|百元|元|亩|分钟|小时|%|升|[升l]/人.*)$")
 _MEASURES = re.compile(
     r"^(亩|公顷|平方米|平米|m2|月|个月|个|分钟|分|小时|min|升|公升|l|升/.*|l/.*|毫升|公里|千米|km|米|m|里|%|人|户)$"
 )
@@ -128,8 +128,10 @@ def _brackets(text: str) -> tuple[str, str, str | None]:
             return ""
         return "" if _NOTE.match(inside) or match.group(1) != inside else inside
 
-    kept = _BRACKET.sub(keep, text)
-    return kept, _BRACKET.sub("", text), unit
+    kept = without = text
+    while _BRACKET.search(without):  # from the inside out: 水量(L/(人·d))
+        kept, without = _BRACKET.sub(keep, kept), _BRACKET.sub("", without)
+    return kept, without, unit
 
 
 def money_factor(unit: str) -> Decimal | None:

@@ -73,7 +73,9 @@ def xlsx_by_writer(path: Path, rows: Rows, merged: Mapping[str, Any] | None = No
         sheet = book.add_worksheet()
         for r, row in enumerate(rows):
             for c, cell in enumerate(row):
-                if isinstance(cell, str):
+                if isinstance(cell, str) and cell.startswith("#"):
+                    sheet.write_formula(r, c, "=NA()", None, cell)
+                elif isinstance(cell, str):
                     sheet.write_string(r, c, cell)
                 elif cell is not None:
                     sheet.write(r, c, cell)
@@ -143,6 +145,17 @@ def ole_with_stream(path: Path, name: str, content: bytes = b"\0" * 4096) -> Pat
         128, b"\0"
     )
     path.write_bytes(head + struct.pack("<128I", *fat) + directory + content.ljust(sectors * 512, b"\0"))
+    return path
+
+
+def xls_with_password(path: Path) -> Path:
+    """An old workbook that says it is encrypted: a FILEPASS record behind the first one."""
+    book = xlwt.Workbook()
+    book.add_sheet("表1")
+    data = book.get_biff_data()
+    first = 4 + struct.unpack("<H", data[2:4])[0]
+    password = struct.pack("<HH", 0x2F, 54) + struct.pack("<HHH", 1, 1, 1) + b"\x11" * 48
+    xlwt.CompoundDoc.XlsDoc().save(str(path), data[:first] + password + data[first:])
     return path
 
 

@@ -456,6 +456,21 @@ class TestNamesAndCodes:
         assert read("disability", "disability_number", PLAIN + "43B1") == Read(PLAIN + "43B1")
 
 
+class TestFailedFormulas:
+    """What a formula that failed shows is neither blank nor a value."""
+
+    @pytest.mark.parametrize("cell", ["#N/A", "#REF!", " #VALUE! ", "#DIV/0!", "#NAME?"])
+    def test_in_every_kind_of_column(self, cell: str):
+        for dataset, column_id in [("medical_expense", "settled_on"), ("medical_expense", "self_pay")]:
+            assert read(dataset, column_id, cell).expected
+        for column_id in ("name", "id_number", "member_code", "relation", "sex", "toilet", "house_area"):
+            assert read("household_roster", column_id, cell) == Read(flags=int(Flag.UNREADABLE_VALUE))
+
+    @pytest.mark.parametrize("cell", ["#1", "#", "N/A"])
+    def test_other_texts_are_texts(self, cell: str):
+        assert read("household_roster", "relation", cell) == Read(cell)
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 @pytest.mark.parametrize("cell", [None, "", " \u3000"])
 def test_a_blank_is_never_a_problem(kind: Kind, cell: Any):

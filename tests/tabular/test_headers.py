@@ -296,6 +296,11 @@ class TestUnits:
             ("取水时间", "minutes_to_fetch", 1),
             ("水量(升/人·日)", "litres_per_person_day", 1),
             ("水量（L/人·d）", "litres_per_person_day", 1),
+            ("水量（L/(人·d)）", "litres_per_person_day", 1),
+            ("水量(升/（人·日）)", "litres_per_person_day", 1),
+            ("水量升/人·日", "litres_per_person_day", 1),
+            ("取水时间/分钟", "minutes_to_fetch", 1),
+            ("供水保证率%", "reliability", 1),
         ],
     )
     def test_of_measures_money_above_does_not_matter(self, title: str, column: str, factor: int):

@@ -35,7 +35,7 @@ def spread(number: str, blank: str) -> str:
         (f" {PLAIN} ", PLAIN, Repair.WHITESPACE_ID),
         *(
             (spread(PLAIN, blank), PLAIN, Repair.WHITESPACE_ID)
-            for blank in " \t\n\r\xa0\u3000\u200b\ufeff\u2009"
+            for blank in " \t\n\r\xa0\u3000\u200b\ufeff\u2009\u202d\u202c\xad"
         ),
         ("'" + PLAIN, PLAIN, Repair.TEXT_PREFIX_ID),
         ("＇" + PLAIN, PLAIN, Repair.TEXT_PREFIX_ID | Repair.FULLWIDTH_ID),

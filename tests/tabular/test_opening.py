@@ -131,6 +131,12 @@ class TestText:
         text = books.csv_text([BILLS, DATA]) + '甲,"4106'
         assert "引号" in error(books.csv_file(tmp_path / "a.csv", text))
 
+    def test_wrong_bytes_inside_utf_8_are_not_read_as_another_encoding(self, tmp_path: Path):
+        data = bytearray(books.csv_text([BILLS, *[DATA] * 20]).encode())
+        data[len(data) // 2] = 0xFF
+        (tmp_path / "a.csv").write_bytes(data)
+        assert "坏字节" in error(tmp_path / "a.csv")
+
     def test_a_wrong_byte_after_a_mark_of_utf_8_is_no_other_encoding(self, tmp_path: Path):
         path = tmp_path / "a.csv"
         path.write_bytes(books.csv_text(ROWS).encode("utf-8-sig") + b"\xd6\xd0\n")
@@ -242,6 +248,9 @@ class TestBrokenWorkbooks:
     def test_with_a_password(self, tmp_path: Path, name: str):
         assert "密码" in error(books.ole_with_stream(tmp_path / name, "EncryptedPackage"))
 
+    def test_an_old_workbook_with_a_password(self, tmp_path: Path):
+        assert "密码" in error(books.xls_with_password(tmp_path / "a.xls"))
+
     @pytest.mark.parametrize("make", [books.xlsx, books.parquet])
     def test_cut_at_many_places(self, tmp_path: Path, make: Callable[..., Path]):
         data = make(tmp_path / "whole", [BILLS, *[DATA] * 30]).read_bytes()
@@ -323,6 +332,30 @@ class TestWorkbooks:
     def test_serials_without_a_date_format_are_dates(self, tmp_path: Path):
         reading = read(books.xlsx(tmp_path / "a.xlsx", [BILLS, ["甲", "", 46086, "", 1]]))
         assert values(reading, "settled_on") == [dt.date(2026, 3, 5)]
+
+    def test_formulas_that_failed_are_not_blank(self, tmp_path: Path):
+        """In an amount column they reject the row; openpyxl writes such texts as errors, as Excel does."""
+        rows = [
+            ["标题"],
+            BILLS,
+            ["甲", "", "", "住院", "#N/A"],
+            ["乙", "#REF!", "#VALUE!", "", 1],
+            ["丙", "#N/A", "", "", 1],
+        ]
+        for make in (books.xlsx, books.xlsx_by_writer):
+            reading = read(make(tmp_path / "a.xlsx", rows))
+            assert [(row.row, row.problems[0].found) for row in reading.rejected] == [
+                (3, "#N/A"),
+                (4, "#VALUE!"),
+            ]
+            assert (values(reading, "name"), values(reading, "id_number")) == (["丙"], [None])
+
+    def test_failed_formulas_far_to_the_right_of_a_large_sheet(self, tmp_path: Path):
+        rows = [[*[f"列{n}" for n in range(30)], *BILLS], *([""] * 30 + DATA for _ in range(3000))]
+        rows[2500][34] = "#DIV/0!"
+        path = books.xlsx(tmp_path / "a.xlsx", {"甲": [["x"]], "乙": rows})
+        reading = read_file(path, sheet_specs())[1]
+        assert [row.row for row in reading.rejected] == [2501]
 
     def test_rich_text_and_formulas_give_what_is_shown(self, tmp_path: Path):
         import xlsxwriter
