@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -21,16 +21,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for module in (screen, synthesize, rules, bench):
         module.add_command(commands)
     options = parser.parse_args(arguments)
-    # A closed pipe (| head) ends a command quietly; an interrupt leaves the old files as they were.
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read what we print (| head) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 2
     except KeyboardInterrupt:
         print("\n已中断。没有写出新的结果，原有文件没有改动。", file=sys.stderr)
         return 130
     except Exception as error:  # noqa: BLE001 - the last resort: a defect of ours must not look like a result
         print(_defect(error), file=sys.stderr)
         return 2
+    return code
 
 
 def _defect(error: Exception) -> str:
