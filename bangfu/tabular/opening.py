@@ -13,16 +13,17 @@ import itertools
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from bangfu.tabular.error_cells import error_cells
+from bangfu.tabular.error_cells import Place, error_cells
 from bangfu.tabular.headers import Merged
 
 #: A file that unpacks to more than this is not read.
@@ -121,21 +122,14 @@ def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
     check(path)
     try:
         book = _opened(path)
-        failed = error_cells(path)
-        for meta in book.sheets_metadata:
-            if meta.typ != SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(meta.name)
-            if sheet.total_height * sheet.total_width > CELL_LIMIT:
-                raise UnreadableError(
-                    f"“{meta.name}”表的范围大到{sheet.total_height}行{sheet.total_width}列，没有读入任何行。"
-                    "多半是远处的格子里留了东西，请把有用的行列复制到新的工作簿后重新提交。"
-                )
-            rows = sheet.to_python(skip_empty_area=False)
-            for (row, column), text in failed.get(meta.name, {}).items():
-                if row < len(rows) and column < len(rows[row]):
-                    rows[row][column] = text
-            yield RawSheet(meta.name, iter(rows), sheet.merged_cell_ranges or [])
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            failed = beside.submit(error_cells, path)  # its own pass over the XML, while the reader makes its
+            for meta in book.sheets_metadata:
+                if meta.typ == SheetTypeEnum.WorkSheet:
+                    sheet = _sheet(book, meta.name)
+                    rows = sheet.to_python(skip_empty_area=False)
+                    _show_errors(rows, failed.result().get(meta.name, {}))
+                    yield RawSheet(meta.name, iter(rows), sheet.merged_cell_ranges or [])
     except PasswordError as error:
         raise UnreadableError("工作簿设了打开密码，没有读入任何行。请取消密码后提交。") from error
     except (CalamineError, ValueError, KeyError, IndexError, OverflowError) as error:
@@ -144,6 +138,22 @@ def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
         if type(error).__name__ != "PanicException":  # the native reader broke off; its class has no import
             raise
         raise UnreadableError(_BROKEN_WORKBOOK) from error
+
+
+def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height * sheet.total_width > CELL_LIMIT:
+        raise UnreadableError(
+            f"“{name}”表的范围大到{sheet.total_height}行{sheet.total_width}列，没有读入任何行。"
+            "多半是远处的格子里留了东西，请把有用的行列复制到新的工作簿后重新提交。"
+        )
+    return sheet
+
+
+def _show_errors(rows: list[list[Any]], failed: Mapping[Place, str]) -> None:
+    for (row, column), text in failed.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
 
 
 def _opened(path: Path) -> CalamineWorkbook:
