@@ -37,6 +37,7 @@ def bench_read(rows: int, columns: int, repeats: int = 5) -> dict[str, object]:
 
 
 def _measure(path: Path, rows: int, repeats: int) -> dict[str, float]:
+    gc.disable()  # for both, as in the processes that read (bangfu.tabular.isolation)
     specs = sheet_specs()
     reading = read_file(path, specs)[0]
     if reading.rows != rows or reading.rejected:

@@ -71,17 +71,20 @@ class ColumnReader:
 
     def _whole(self, cells: Sequence[Any]) -> Cells | None:
         """The block as a whole where its cells are of one type; None where they are to be read one by one."""
-        kinds = set(map(type, cells))
-        if kinds == {str}:
-            return self._texts(cells)
-        if self.column.kind in (Kind.MONEY, Kind.NUMBER) and kinds <= {float, int, str}:
-            return self._numbers(cells)
-        if self.column.kind is Kind.DATE and kinds <= {dt.date, str}:
-            return _dates(cells)
-        return None
+        # Arrow would take True for 1 and a number for a day: where it could, the types are looked at first.
+        if self.column.kind in (Kind.MONEY, Kind.NUMBER) and set(map(type, cells)) <= {float, int, str}:
+            return self._numbers(cells) or self._texts(cells)
+        if self.column.kind is Kind.DATE and set(map(type, cells)) <= {dt.date, str}:
+            return _dates(cells) or self._texts(cells)
+        return self._texts(cells)
 
-    def _texts(self, cells: Sequence[str]) -> Cells:
-        texts = pa.array(cells, pa.string())
+    def _texts(self, cells: Sequence[Any]) -> Cells | None:
+        try:
+            texts = pa.array(cells, pa.string())
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            return None  # something else than text among them
+        if texts.null_count:
+            return None
         encoded = texts.dictionary_encode()
         clean = _CLEAN.get(self.column.kind)
         if clean and len(encoded.dictionary) > len(cells) // 4:

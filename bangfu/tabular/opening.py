@@ -127,9 +127,8 @@ def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
             for meta in book.sheets_metadata:
                 if meta.typ == SheetTypeEnum.WorkSheet:
                     sheet = _sheet(book, meta.name)
-                    rows = sheet.to_python(skip_empty_area=False)
-                    _show_errors(rows, failed.result().get(meta.name, {}))
-                    yield RawSheet(meta.name, iter(rows), sheet.merged_cell_ranges or [])
+                    rows = _sheet_rows(sheet, failed.result().get(meta.name, {}))
+                    yield RawSheet(meta.name, rows, sheet.merged_cell_ranges or [])
     except PasswordError as error:
         raise UnreadableError("工作簿设了打开密码，没有读入任何行。请取消密码后提交。") from error
     except (CalamineError, ValueError, KeyError, IndexError, OverflowError) as error:
@@ -150,10 +149,18 @@ def _sheet(book: CalamineWorkbook, name: str) -> CalamineSheet:
     return sheet
 
 
-def _show_errors(rows: list[list[Any]], failed: Mapping[Place, str]) -> None:
-    for (row, column), text in failed.items():
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = text
+def _sheet_rows(sheet: CalamineSheet, failed: Mapping[Place, str]) -> Iterator[list[Any]]:
+    """The rows from the sheet's first cell on, as they are asked for: a whole sheet as objects is large."""
+    left: list[Any] = [""] * (sheet.start[1] if sheet.start else 0)
+    errors: dict[int, dict[int, str]] = {}
+    for (number, column), text in failed.items():
+        errors.setdefault(number, {})[column] = text
+    for number, cells in enumerate(sheet.iter_rows()):
+        row = left + cells if left else cells
+        for column, text in errors.get(number, {}).items() if errors else ():
+            if column < len(row):
+                row[column] = text
+        yield row
 
 
 def _opened(path: Path) -> CalamineWorkbook:
