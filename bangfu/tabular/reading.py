@@ -113,7 +113,7 @@ class _SheetReader:
         self.result = SheetReading(
             raw.name, self.spec.id, layout.header_row + 1, layout.unknown, header=header
         )
-        self.person = [c.spec.id for c in self.columns if c.spec.id in PERSON_COLUMNS]
+        self.person = [c.spec.id for c in self.columns if c.spec.id in self.spec.identifying]
 
     def read(self, body: Iterator[Sequence[Any]]) -> SheetReading:
         batches = []
@@ -171,9 +171,8 @@ class _SheetReader:
 
     def _require(self, arrays: dict[str, pa.Array], marks: _Marks, rows: Sequence[Any]) -> None:
         """A row needs a name or an ID, and every required column."""
-        nobody = _all_null([arrays[column] for column in self.person], len(rows))
-        title = self.layout.places[self.person[0]][0]
-        for index in nobody:
+        for index in _all_null([arrays[column] for column in self.person], len(rows)) if self.person else ():
+            title = self.layout.places[self.person[0]][0]
             if index not in marks.problems:
                 marks.reject(
                     index, Problem(title.title, title.index, "", "姓名或证件号码（两者都空，认不出是谁）")
@@ -213,10 +212,6 @@ def has_source(column: ColumnSpec) -> bool:
 def has_given(column: ColumnSpec) -> bool:
     """Whether ``<column>_given`` stands beside it: not blank, where a blank means that there is none."""
     return column.blank is Blank.NONE and column.kind in (Kind.DATE, Kind.MONTH, Kind.MONEY)
-
-
-#: A row must have one of these, or nobody knows whom it is about.
-PERSON_COLUMNS = ("name", "id_number", "disability_number")
 
 
 def _all_null(arrays: Sequence[pa.Array], count: int) -> list[int]:

@@ -60,6 +60,7 @@ class SheetSpec:
     ``deciding``: at least one of these sets must be there in full (none given: nothing more is asked).
     ``excluded_by``: a header with any of these sets of columns of *other* kinds of sheet (written
     ``sheet.column``) in full is not this kind.
+    ``identifying``: a row in which all of these are blank is rejected; nobody knows whom it is about.
     """
 
     id: str
@@ -68,6 +69,7 @@ class SheetSpec:
     needs: tuple[tuple[str, ...], ...]
     deciding: tuple[frozenset[str], ...] = ()
     excluded_by: tuple[frozenset[str], ...] = ()
+    identifying: tuple[str, ...] = ()
 
     def column(self, column_id: str) -> ColumnSpec:
         """The column with this id; KeyError if the sheet has none."""

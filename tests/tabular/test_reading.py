@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bangfu.screening.catalogue.datasets import sheet_specs
 from bangfu.tabular.marks import Flag, Repair, names
 from bangfu.tabular.reading import FLAGS, REPAIRS, ROW, UNREAD, SheetReading, read_file
+from bangfu.tabular.spec import ColumnSpec, Kind, SheetSpec
 from tests.tabular import books
 from tests.tabular.books import make_id, read_rows
 
@@ -387,3 +388,15 @@ def test_every_row_is_usable_or_rejected(data: st.DataObject):
     assert reading.rows == len(accepted) + len(rejected) <= len(rows)
     assert accepted == sorted(set(accepted)) and rejected == sorted(set(rejected))
     assert not set(accepted) & set(rejected)
+
+
+def test_a_sheet_that_is_about_nobody_needs_nobody(tmp_path: Path):
+    """A specification without identifying columns (villages, projects) rejects no row for want of a person."""
+    roads = SheetSpec(
+        "roads",
+        "村路",
+        (ColumnSpec("village", ("村",), Kind.TEXT), ColumnSpec("length", ("里程",), Kind.NUMBER)),
+        needs=(("village",), ("length",)),
+    )
+    (sheet,) = read_file(books.csv_file(tmp_path / "r.csv", [["村", "里程"], ["青山村", "3.5"]]), [roads])
+    assert (sheet.spec_id, sheet.rows, sheet.rejected) == ("roads", 1, [])

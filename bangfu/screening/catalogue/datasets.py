@@ -14,6 +14,8 @@ import yaml
 from bangfu.tabular.spec import Blank, ColumnSpec, Kind, SheetSpec
 
 ROSTER = "household_roster"
+IDENTIFYING = ("name", "id_number", "disability_number")
+"""A row must have one of these, or it belongs to nobody."""
 
 
 class PersonalClass(StrEnum):
@@ -88,6 +90,7 @@ def _dataset(file: str, raw: Mapping[str, Any], shared: Mapping[str, Any]) -> Da
         needs=tuple(tuple(group) for group in raw["needs"]),
         deciding=tuple(frozenset(group) for group in raw.get("deciding", [])),
         excluded_by=tuple(frozenset(group) for group in raw.get("excluded_by", [])),
+        identifying=tuple(column.id for column in columns if column.id in IDENTIFYING),
     )
     known = {column.id for column in columns}
     wanted = {c for group in sheet.needs for c in group} | {c for group in sheet.deciding for c in group}
