@@ -391,7 +391,7 @@ def test_every_row_is_usable_or_rejected(data: st.DataObject):
 
 
 def test_a_sheet_that_is_about_nobody_needs_nobody(tmp_path: Path):
-    """A specification without identifying columns (villages, projects) rejects no row for want of a person."""
+    """A specification without identifying columns (villages, projects) rejects no row for want of a name."""
     roads = SheetSpec(
         "roads",
         "村路",
