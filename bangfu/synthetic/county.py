@@ -49,8 +49,8 @@ class Summary:
 
     def __str__(self) -> str:
         return (
-            f"虚构县已写好:{self.households} 户 {self.members} 人,{self.files} 个文件共 {self.rows} 行;"
-            f"应有线索 {self.findings} 条,正确答案在 {self.truth}。"
+            f"虚构县已写好：{self.households} 户 {self.members} 人，{self.files} 个文件共 {self.rows} 行；"
+            f"应有线索 {self.findings} 条，正确答案在 {self.truth}。"
         )
 
 
@@ -83,9 +83,9 @@ def synthesize(
     OSError where a file cannot be written; truth.json is written last, so a folder with it is complete.
     """
     if households < MIN_HOUSEHOLDS:
-        raise SynthesisError(f"至少需要 {MIN_HOUSEHOLDS} 户,给的是 {households} 户。请增大户数。")
+        raise SynthesisError(f"至少需要 {MIN_HOUSEHOLDS} 户，给的是 {households} 户。请增大户数。")
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        raise SynthesisError(f"输出位置“{out}”不是空文件夹,没有写入任何文件。请换一个位置或先清空它。")
+        raise SynthesisError(f"输出位置“{out}”不是空文件夹，没有写入任何文件。请换一个位置或先清空它。")
     plots = _plots(households, seed, as_of, dirty)
     with tempfile.TemporaryDirectory(prefix="bangfu-") as put_by:
         place = Place(out, Path(put_by), as_of, dirty, households > _IN_ONE_PROCESS)
