@@ -20,7 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
     for module in (screen, synthesize, rules, bench):
         module.add_command(commands)
-    options = parser.parse_args(arguments)
+    options, rest = parser.parse_known_args(arguments)
+    if rest and (not hasattr(options, "inputs") or any(word.startswith("-") for word in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        options.inputs += rest  # files named after the options are inputs like those before them
     try:
         code = int(options.run(options))
         sys.stdout.flush()

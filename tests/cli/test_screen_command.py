@@ -121,6 +121,7 @@ def test_an_unreadable_file_is_exit_code_1_and_named(folder: Path) -> None:
         ([".", "--as-of", "2026-10-31", "--kinds", "danger"], "不是类别"),
         ([".", "--as-of", "2026-10-31", "--region", "河南"], "不是行政区划代码"),
         ([".", "--as-of", "2026-10-31", "--engine", "spark"], "Spark"),
+        ([".", "--as-of", "2026-10-31", "--no-such"], "不认识 --no-such"),
         ([".", "--as-of", "2026-10-31", "--out", "没有/这个/夹.xlsx"], "文件夹"),
         ([".", "--as-of", "2026-10-31", "--params", "没有.yaml"], "没有.yaml"),
         ([".", "--as-of", "2026-10-31"], "名册"),
@@ -147,6 +148,16 @@ def test_a_list_that_was_handed_in_is_never_overwritten(folder: Path) -> None:
     before = (folder / "名册.csv").read_bytes()
     assert main(["screen", str(folder), "--as-of", "2026-10-31", "--out", str(folder / "名册.csv")]) == 2
     assert (folder / "名册.csv").read_bytes() == before
+
+
+def test_inputs_may_stand_before_and_after_the_options(folder: Path) -> None:
+    out = ["--out", str(folder.parent / "线索.xlsx"), "--json", str(folder.parent / "a.json")]
+    assert (
+        main(["screen", str(folder / "名册.csv"), "--as-of", "2026-10-31", *out, str(folder / "医保.csv")])
+        == 0
+    )
+    result = json.loads((folder.parent / "a.json").read_text(encoding="utf-8"))
+    assert [Path(s["path"]).name for s in result["sources"]] == ["医保.csv", "名册.csv"]
 
 
 def test_own_outputs_inside_the_input_are_skipped(folder: Path) -> None:
