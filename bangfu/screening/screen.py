@@ -18,7 +18,7 @@ from bangfu.screening.compiling.compiler import compile_plan
 from bangfu.screening.county import County, Outcome
 from bangfu.screening.engines.duckdb_engine import DuckDBEngine
 from bangfu.screening.explaining.explain import explain
-from bangfu.screening.linking.intake import SOURCE, Intake, add_flag, count_marks, take_in
+from bangfu.screening.linking.intake import ORDER, SOURCE, Intake, add_flag, count_marks, take_in
 from bangfu.screening.linking.linker import Linker, linked_rows
 from bangfu.screening.linking.register import Register, build_register
 from bangfu.screening.result import RejectedSheet, Result, Unmatched
@@ -27,8 +27,6 @@ from bangfu.tabular.reading import ROW
 
 #: Told of a stage's name, how much of it is done and of how much.
 Progress = Callable[[str, int, int], None]
-
-STAGES = {"read": "读取文件", "link": "认人", "rules": "比对规则"}
 
 
 class NoRosterError(ValueError):
@@ -128,7 +126,7 @@ def _report_unmatched(intake: Intake, rows: pa.Table, unmatched: Sequence[tuple[
     """Tell each source which of its rows belong to nobody. ``rows`` are in the order of ORDER."""
     where = dict(
         zip(
-            rows["_order"].to_pylist(),
+            rows[ORDER].to_pylist(),
             zip(rows[SOURCE].to_pylist(), rows[ROW].to_pylist(), strict=True),
             strict=True,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,19 +96,11 @@ def with_all_columns(table: pa.Table, dataset: Dataset) -> pa.Table:
 
 
 def _counted(bits: Sequence[int], of: type[Repair] | type[Flag]) -> dict[str, int]:
-    counts: dict[int, int] = {}
-    for value in bits:
-        if value:
-            counts[value] = counts.get(value, 0) + 1
-    named: dict[str, int] = {}
-    for value, count in counts.items():
+    named: Counter[str] = Counter()
+    for value, count in Counter(bits).items():
         for name in names(value, of):
-            named[name] = named.get(name, 0) + count
-    return {
-        str(member.name).lower(): named[str(member.name).lower()]
-        for member in of
-        if str(member.name).lower() in named
-    }
+            named[name] += count
+    return {name: named[name] for name in names(~0, of) if named[name]}
 
 
 def _by_source(table: pa.Table) -> dict[int, pa.Table]:

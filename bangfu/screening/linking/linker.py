@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from bangfu.screening.catalogue.datasets import Dataset
-from bangfu.screening.linking.intake import ORDER, with_all_columns
+from bangfu.screening.linking.intake import ORDER, column_or_nulls, with_all_columns
 from bangfu.screening.linking.register import Member
 from bangfu.tabular.identity import Checked, check_id, id_of_certificate
 from bangfu.tabular.marks import Flag
@@ -178,14 +178,13 @@ def _place(text: str, kinds: Sequence[re.Pattern[str]]) -> tuple[str, int | None
 
 
 def _rows(rows: pa.Table, dataset: Dataset) -> Iterable[_Row]:
-    def column(name: str) -> list[Any]:
-        return rows[name].to_pylist() if name in rows.column_names else [None] * len(rows)
-
-    numbers = column("id_number")
+    numbers = column_or_nulls(rows, "id_number")
     if dataset.id == "disability":
-        certificates = column("disability_number")
+        certificates = column_or_nulls(rows, "disability_number")
         numbers = [_better(own, _id_in(other)) for own, other in zip(numbers, certificates, strict=True)]
-    others = (column(name) for name in ("name", "birth_date", "township", "village", "head_name"))
+    others = (
+        column_or_nulls(rows, name) for name in ("name", "birth_date", "township", "village", "head_name")
+    )
     for order, number, name, born, township, village, head in zip(
         rows[ORDER].to_pylist(), numbers, *others, strict=True
     ):
