@@ -1,0 +1,1 @@
+"""Files and papers: content-addressed, encrypted, outside the database."""

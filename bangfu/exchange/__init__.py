@@ -1,0 +1,1 @@
+"""Batches: upload, preflight, commit, receipt, undo."""

@@ -1,0 +1,1 @@
+"""The register: households, members, villages and how they change."""

@@ -1,0 +1,1 @@
+"""Ledger pages: filters, columns, saved views, totals, export."""

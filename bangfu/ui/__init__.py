@@ -1,0 +1,1 @@
+"""Base templates, components, style sheets and the gallery that shows them."""
