@@ -1,0 +1,93 @@
+"""Encryption of fields and keyed indexes over them, behind one interface each.
+
+A stored value is ``v1:`` and the URL-safe base64 of nonce, ciphertext and tag (AES-256-GCM). The prefix names
+scheme and key, so that another (SM4-GCM, a new key) can stand beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import lru_cache
+from typing import Protocol
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+_NONCE_BYTES = 12
+
+
+class DecryptionError(Exception):
+    """A stored value does not open with this installation's key."""
+
+
+class Cipher(Protocol):
+    """What a scheme must do."""
+
+    prefix: str
+
+    def seal(self, plain: bytes) -> bytes:
+        """Nonce, ciphertext and tag."""
+        ...
+
+    def open(self, sealed: bytes) -> bytes:
+        """The plain bytes; raises DecryptionError."""
+        ...
+
+
+class AesGcm:
+    """AES-256-GCM with a random nonce."""
+
+    prefix = "v1:"
+
+    def __init__(self, key: bytes) -> None:
+        self._aead = AESGCM(key)
+
+    def seal(self, plain: bytes) -> bytes:
+        """Nonce, ciphertext and tag."""
+        nonce = os.urandom(_NONCE_BYTES)
+        return nonce + self._aead.encrypt(nonce, plain, None)
+
+    def open(self, sealed: bytes) -> bytes:
+        """The plain bytes; raises DecryptionError."""
+        try:
+            return self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
+        except InvalidTag as error:
+            raise DecryptionError("a stored value does not open with this key") from error
+
+
+@lru_cache(maxsize=4)
+def _cipher(key: str) -> Cipher:
+    return AesGcm(bytes.fromhex(key))
+
+
+def encrypt(text: str) -> str:
+    """``text`` as it is stored; empty stays empty."""
+    if not text:
+        return ""
+    cipher = _cipher(settings.HOME.secrets["field_key"])
+    return cipher.prefix + urlsafe_b64encode(cipher.seal(text.encode())).decode()
+
+
+def decrypt(stored: str) -> str:
+    """The text that was encrypted; raises DecryptionError for another key's or a damaged value."""
+    if not stored:
+        return ""
+    cipher = _cipher(settings.HOME.secrets["field_key"])
+    if not stored.startswith(cipher.prefix):
+        raise DecryptionError("a stored value has an unknown scheme")
+    return cipher.open(urlsafe_b64decode(stored[len(cipher.prefix) :])).decode()
+
+
+def index_of(purpose: str, text: str) -> str:
+    """A keyed index (HMAC-SHA256, 32 hexadecimal digits) of ``text`` for one purpose; empty stays empty.
+
+    Equal texts have equal indexes within a purpose, and tell nothing across purposes.
+    """
+    if not text:
+        return ""
+    key = bytes.fromhex(settings.HOME.secrets["index_key"])
+    return hmac.new(key, f"{purpose}\x1f{text}".encode(), hashlib.sha256).hexdigest()[:32]

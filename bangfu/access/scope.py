@@ -1,0 +1,110 @@
+"""Row scope: which places grant a permission, and which rows lie in them.
+
+``visible_to(user, permission)`` is the one way from a user to rows. Roles never union to the widest: each
+permission holds in the places of the assignments that grant *it*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Q
+
+from bangfu.access.permissions import Permission
+from bangfu.access.roles import Reach, role_bundles
+from bangfu.core.models.change import TrackedQuerySet
+from bangfu.core.models.region import range_end
+
+if TYPE_CHECKING:
+    from bangfu.access.models import User
+
+PersonalScope = Callable[["User"], Q]
+_personal: dict[type[models.Model], dict[Reach, PersonalScope]] = {}
+
+
+def register_personal_scope(model: type[models.Model], reach: Reach, scope: PersonalScope) -> None:
+    """An upper room says which rows of ``model`` are a person's own, for roles of that reach."""
+    _personal.setdefault(model, {})[reach] = scope
+
+
+def has_permission(user: User, permission: Permission) -> bool:
+    """Whether the user has the permission anywhere."""
+    return bool(_grants(user, permission))
+
+
+def permits(user: User, permission: Permission, place: str) -> bool:
+    """Whether the user has the permission in ``place`` (a region code) as a matter of region, not of own rows."""
+    return any(place.startswith(grant) for grant in places_of(user, permission))
+
+
+def places_of(user: User, permission: Permission) -> tuple[str, ...]:
+    """The region codes that grant the permission, without those inside another; own rows not counted."""
+    codes = sorted({place for reach, place in _grants(user, permission) if reach is Reach.REGION})
+    kept: list[str] = []
+    for code in codes:
+        if not (kept and code.startswith(kept[-1])):
+            kept.append(code)
+    return tuple(kept)
+
+
+def scope_q(model: type[models.Model], user: User, permission: Permission, field: str = "place") -> Q:
+    """The rows of ``model`` that the permission reaches, by the region code in ``field``."""
+    reached = Q(pk__in=())
+    for place in places_of(user, permission):
+        reached |= within(field, place)
+    for reach, place in _grants(user, permission):
+        personal = _personal.get(model, {}).get(reach)
+        if personal is not None:
+            reached |= personal(user) & within(field, place)
+    return reached
+
+
+def within(field: str, place: str) -> Q:
+    """Codes from ``place`` up to its end: a range, which uses the index. Empty is the whole country."""
+    if not place:
+        return Q()
+    return Q(**{f"{field}__gte": place, f"{field}__lt": range_end(place)})
+
+
+def _grants(user: User, permission: Permission) -> list[tuple[Reach, str]]:
+    """(reach, place) of the assignments that grant the permission today; read once a request."""
+    if not user.is_active:
+        return []
+    held = getattr(user, "_held_roles", None)
+    if held is None:
+        held = user._held_roles = _held_roles(user)  # type: ignore[attr-defined]
+    bundles = role_bundles()
+    return [
+        (bundles[role].reach, place)
+        for role, place in held
+        if role in bundles and permission in bundles[role].permissions
+    ]
+
+
+def _held_roles(user: User, on: date | None = None) -> list[tuple[str, str]]:
+    from django.utils import timezone
+
+    day = on or timezone.localdate()
+    valid = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    return list(user.assignments.filter(valid).values_list("role", "place"))
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Rows with a place; ``scope_field`` of the model names the region code's field (default ``place``)."""
+
+    def visible_to(self, user: User, permission: Permission) -> Any:
+        """The rows that ``permission`` reaches for ``user``."""
+        field = getattr(self.model, "scope_field", "place")
+        owner = getattr(self.model, "scope_owner", None)
+        if owner is None:
+            return self.filter(scope_q(self.model, user, permission, field))
+        # 依附于户的行，跟着户走
+        target = self.model._meta.get_field(owner).related_model
+        return self.filter(**{f"{owner}__in": target.objects.visible_to(user, permission)})
+
+
+class TrackedScopedQuerySet(TrackedQuerySet, ScopedQuerySet):
+    """Tracked rows with a place."""

@@ -1,0 +1,59 @@
+"""An import batch, from upload to receipt, and its undo."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from bangfu.access.models import User
+from bangfu.access.scope import ScopedQuerySet
+from bangfu.core.ids import uid7
+from bangfu.core.models import Change, Job
+
+
+class BatchState(models.TextChoices):
+    """Where a batch stands."""
+
+    UPLOADED = "uploaded", "已上传"
+    PREFLIGHTED = "preflighted", "已预检"
+    COMMITTED = "committed", "已提交"
+    UNDONE = "undone", "已撤回"
+    DISCARDED = "discarded", "已放弃"
+    FAILED = "failed", "读不了"
+
+
+class Batch(models.Model):
+    """One uploaded file on its way into the register.
+
+    The upload and the staged rows lie in the installation's ``uploads`` folder, named by ``uid``, encrypted where
+    they hold personal data. ``preflight`` is the report shown before the commit; it holds counts and column names,
+    and of cell values only what the person may see.
+    """
+
+    uid = models.UUIDField(default=uid7, unique=True, editable=False)
+    number = models.CharField("批次号", max_length=20, unique=True)
+    dataset = models.CharField("名单", max_length=40, blank=True)
+    file_name = models.CharField("文件名", max_length=200)
+    file_bytes = models.PositiveBigIntegerField("大小")
+    digest = models.CharField("文件指纹", max_length=64, db_index=True)
+    place = models.CharField("区划代码", max_length=15)
+    state = models.CharField("状态", max_length=12, choices=BatchState, default=BatchState.UPLOADED)
+    mapping = models.JSONField("认列", default=dict)
+    preflight = models.JSONField("预检", default=dict)
+    receipt = models.JSONField("回执", default=dict)
+    rows_read = models.PositiveIntegerField("读入", default=0)
+    rows_accepted = models.PositiveIntegerField("接收", default=0)
+    rows_rejected = models.PositiveIntegerField("退回", default=0)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    change = models.ForeignKey(Change, models.PROTECT, null=True, related_name="+")
+    undo_change = models.ForeignKey(Change, models.PROTECT, null=True, related_name="+")
+    undo_until = models.DateTimeField("可撤回至", null=True)
+    uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField("上传")
+    committed_at = models.DateTimeField("提交", null=True)
+    error = models.CharField("说明", max_length=500, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "导入批次"
+        ordering = ("-uploaded_at",)

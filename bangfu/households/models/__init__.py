@@ -1,0 +1,30 @@
+"""Models of the register, one module a part of it."""
+
+from bangfu.households.models.events import NaturalChange, ProposedChange
+from bangfu.households.models.guarantee import GuaranteeAssessment
+from bangfu.households.models.household import Household, Member
+from bangfu.households.models.income import IncomeLine, IncomeWorksheet
+from bangfu.households.models.people import DutyOfficer, Grid, GridDuty, Pairing
+from bangfu.households.models.rounds import Round, RoundEntry
+from bangfu.households.models.snapshot import Snapshot
+from bangfu.households.models.village import VillageRecord
+from bangfu.households.models.work import WorkSpell
+
+__all__ = [
+    "DutyOfficer",
+    "Grid",
+    "GridDuty",
+    "GuaranteeAssessment",
+    "Household",
+    "IncomeLine",
+    "IncomeWorksheet",
+    "Member",
+    "NaturalChange",
+    "Pairing",
+    "ProposedChange",
+    "Round",
+    "RoundEntry",
+    "Snapshot",
+    "VillageRecord",
+    "WorkSpell",
+]
