@@ -1,4 +1,4 @@
-"""Tags and filters that every template has: icons, signals, amounts, dates, form controls, links of a list."""
+"""Tags and filters in every template: icons, signals, amounts, dates, form controls, links of a list."""
 
 from __future__ import annotations
 

@@ -1,0 +1,148 @@
+/* The little that a page does by itself: panels and menus that Esc closes, the find box, ticks, waiting. No framework. */
+(() => {
+  "use strict";
+
+  const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]):not([type=hidden]), select, textarea, summary";
+  const openers = new Map(); // id of an open panel → what gets the focus back
+
+  const byId = (id) => document.getElementById(id);
+  const isDrawer = (panel) => panel.id === "menu";
+
+  function openDrawer(panel, opener) {
+    panel.classList.add("is-open");
+    opener.setAttribute("aria-expanded", "true");
+    openers.set(panel.id, opener);
+    const veil = document.createElement("div");
+    veil.className = "bf-veil";
+    veil.dataset.close = panel.id;
+    panel.after(veil);
+    panel.querySelector(FOCUSABLE)?.focus();
+  }
+
+  function closePanel(panel) {
+    const opener = openers.get(panel.id);
+    openers.delete(panel.id);
+    if (isDrawer(panel)) {
+      panel.classList.remove("is-open");
+      document.querySelector(".bf-veil")?.remove();
+      opener?.setAttribute("aria-expanded", "false");
+    } else {
+      panel.replaceChildren();
+      document.querySelectorAll("tr.open").forEach((row) => row.classList.remove("open"));
+    }
+    if (opener?.isConnected) opener.focus();
+  }
+
+  const isOpen = (panel) => (isDrawer(panel) ? panel.classList.contains("is-open") : panel.childElementCount > 0);
+
+  /* The innermost thing that is open: a menu before a panel, what has the focus before what has not. */
+  function closeInnermost() {
+    const menu = document.querySelector("details.bf-menu[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+      return true;
+    }
+    const panels = [...document.querySelectorAll("[data-panel]")].filter(isOpen);
+    const panel = panels.find((one) => one.contains(document.activeElement)) || panels[0];
+    if (panel) closePanel(panel);
+    return Boolean(panel);
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "Escape" && !event.isComposing && closeInnermost()) event.preventDefault();
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const find = byId("find");
+      if (find) { event.preventDefault(); find.focus(); find.select(); }
+    }
+  });
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-open]");
+    if (opener) openDrawer(byId(opener.dataset.open), opener);
+    const closer = event.target.closest("[data-close]");
+    if (closer) { event.preventDefault(); closePanel(byId(closer.dataset.close)); }
+    if (event.target.closest("[data-print]")) window.print();
+    document.querySelectorAll("details.bf-menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  /* What htmx puts into a panel: remember who asked, mark its row, move the focus in. */
+  document.addEventListener("htmx:afterSwap", (event) => {
+    const panel = event.detail.target;
+    const asker = event.detail.requestConfig?.elt;
+    if (!panel.matches("[data-panel]")) return;
+    if (asker && !panel.contains(asker)) openers.set(panel.id, asker);
+    document.querySelectorAll("tr.open").forEach((row) => row.classList.remove("open"));
+    openers.get(panel.id)?.closest("tr")?.classList.add("open");
+    panel.focus({ preventScroll: true });
+  });
+
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (!event.detail.elt.matches("[data-quiet]")) document.body.dataset.waiting = "";
+  });
+  ["htmx:afterRequest", "htmx:sendError", "htmx:timeout"].forEach((name) =>
+    document.addEventListener(name, () => delete document.body.dataset.waiting));
+
+  /* A form is sent once; coming back with the browser's button frees it again. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.dataset.again !== undefined) return;
+    if (form.dataset.sent !== undefined) event.preventDefault();
+    else form.dataset.sent = "";
+  });
+  window.addEventListener("pageshow", () =>
+    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+  /* Filters act as soon as a choice is made. */
+  document.addEventListener("change", (event) => {
+    if (event.target.form?.dataset.auto !== undefined && event.target.matches("select, [type=date], [type=month], [type=checkbox], [type=radio]"))
+      event.target.form.requestSubmit();
+  });
+
+  /* Ticked rows: the bar appears, says how many, and can let go of all. */
+  function countTicks(form) {
+    const boxes = [...form.querySelectorAll("tbody [data-tick]")];
+    const ticked = boxes.filter((box) => box.checked);
+    boxes.forEach((box) => box.closest("tr").classList.toggle("sel", box.checked));
+    const all = form.querySelector("[data-tick-all]");
+    if (all) { all.checked = ticked.length > 0 && ticked.length === boxes.length; all.indeterminate = ticked.length > 0 && !all.checked; }
+    const bar = form.querySelector(".bf-batch");
+    if (bar) { bar.hidden = ticked.length === 0; bar.querySelector("[data-ticked]").textContent = ticked.length; }
+  }
+  document.addEventListener("change", (event) => {
+    const form = event.target.form;
+    if (!form || !event.target.matches("[data-tick], [data-tick-all]")) return;
+    if (event.target.matches("[data-tick-all]"))
+      form.querySelectorAll("tbody [data-tick]").forEach((box) => { box.checked = event.target.checked; });
+    countTicks(form);
+  });
+  document.addEventListener("click", (event) => {
+    const form = event.target.closest("[data-untick]")?.form;
+    if (!form) return;
+    form.querySelectorAll("[data-tick]").forEach((box) => { box.checked = false; });
+    countTicks(form);
+  });
+
+  /* Map and table are twins: what one points at, the other shows. */
+  function pointAt(event, on) {
+    const code = event.target.closest?.("[data-region]")?.dataset.region;
+    if (code) document.querySelectorAll(`[data-region="${CSS.escape(code)}"]`).forEach((twin) => twin.classList.toggle("at", on));
+  }
+  ["mouseover", "focusin"].forEach((name) => document.addEventListener(name, (event) => pointAt(event, true)));
+  ["mouseout", "focusout"].forEach((name) => document.addEventListener(name, (event) => pointAt(event, false)));
+
+  /* A table that fits keeps its head in sight on the page; a wider one scrolls in its own frame. */
+  const watcher = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    target.classList.remove("fits", "wide");
+    target.classList.add(target.scrollWidth > target.clientWidth + 1 ? "wide" : "fits");
+  }));
+  const look = (root) => {
+    root.querySelectorAll(".table-wrap").forEach((wrap) => watcher.observe(wrap));
+    root.querySelectorAll("form").forEach((form) => { if (form.querySelector("[data-tick]")) countTicks(form); });
+  };
+  document.addEventListener("DOMContentLoaded", () => look(document));
+  document.addEventListener("htmx:load", (event) => look(event.detail.elt));
+})();
