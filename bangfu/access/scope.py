@@ -36,7 +36,7 @@ def has_permission(user: User, permission: Permission) -> bool:
 
 
 def permits(user: User, permission: Permission, place: str) -> bool:
-    """Whether the user has the permission in ``place`` (a region code) as a matter of region, not of own rows."""
+    """Whether the user has the permission in ``place`` (a region code) by region, own rows not counted."""
     return any(place.startswith(grant) for grant in places_of(user, permission))
 
 

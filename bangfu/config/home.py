@@ -1,7 +1,8 @@
 """The home folder of an installation: its settings file, its secrets and where its data lies.
 
 ``BANGFU_HOME`` names the folder. In it: ``bangfu.toml`` (what the county sets), ``secrets.toml`` (generated,
-readable by the owner only), ``bangfu.sqlite3`` (unless PostgreSQL is set), ``lake/``, ``evidence/``, ``uploads/``
+readable by the owner only), ``bangfu.sqlite3`` (unless PostgreSQL is set), ``lake/``, ``evidence/``,
+``uploads/``
 and ``static/``.
 """
 
@@ -88,7 +89,8 @@ def _secrets(path: Path) -> dict[str, str]:
     missing = [name for name in _SECRET_NAMES if len(str(known.get(name, ""))) != 64]
     if missing:
         raise HomeError(
-            f"密钥文件 {path} 缺少 {'、'.join(missing)}。没有密钥就读不出加密的数据：请从备份恢复这个文件，不要重新生成。"
+            f"密钥文件 {path} 缺少 {'、'.join(missing)}。没有密钥就读不出加密的数据："
+            "请从备份恢复这个文件，不要重新生成。"
         )
     return {name: str(known[name]) for name in _SECRET_NAMES}
 

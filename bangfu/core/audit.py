@@ -21,7 +21,7 @@ def record(
     change: Change | None = None,
     address: str | None = None,
 ) -> AuditEvent:
-    """One event. ``summary`` and ``data`` must hold no personal data: names of fields, counts, reasons, uids."""
+    """One event. ``summary`` and ``data`` hold no personal data: names of fields, counts, reasons, uids."""
     return AuditEvent.objects.create(
         at=at,
         actor_id=by.pk,

@@ -13,7 +13,8 @@ from bangfu.core.models import Subject, TrackedModel
 class EvidenceFile(TrackedModel):
     """A file about a subject; its bytes lie encrypted outside the database, under their SHA-256.
 
-    ``dated_on`` is the day written on the paper, ``signed`` and ``sealed`` what stands on it (null: not said).
+    ``dated_on`` is the day written on the paper, ``signed`` and ``sealed`` what stands on it (null: not
+    said).
     """
 
     uid = models.UUIDField(default=uid7, unique=True, editable=False)

@@ -24,8 +24,10 @@ class BatchState(models.TextChoices):
 class Batch(models.Model):
     """One uploaded file on its way into the register.
 
-    The upload and the staged rows lie in the installation's ``uploads`` folder, named by ``uid``, encrypted where
-    they hold personal data. ``preflight`` is the report shown before the commit; it holds counts and column names,
+    The upload and the staged rows lie in the installation's ``uploads`` folder, named by ``uid``,
+    encrypted where
+    they hold personal data. ``preflight`` is the report shown before the commit; it holds counts and
+    column names,
     and of cell values only what the person may see.
     """
 

@@ -10,7 +10,8 @@ from bangfu.access.models.user import User
 class RoleAssignment(models.Model):
     """A role (a bundle of ``roles.yaml``) given to a person in one place.
 
-    ``place`` is a region code; the role's permissions hold in it and in everything below. For roles whose reach is
+    ``place`` is a region code; the role's permissions hold in it and in everything below. For roles
+    whose reach is
     personal (helpers, sending units) it bounds what their own records may reach.
     """
 

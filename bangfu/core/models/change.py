@@ -1,7 +1,9 @@
 """Changes and the versions of rows that they end.
 
-Every tracked row points to the change that wrote it. Database triggers (``bangfu.core.triggers``) refuse a write
-outside an open change, however it comes (save, update(), bulk writes, COPY, plain SQL), and keep the row as it was
+Every tracked row points to the change that wrote it. Database triggers (``bangfu.core.triggers``)
+refuse a write
+outside an open change, however it comes (save, update(), bulk writes, COPY, plain SQL), and keep the
+row as it was
 before an update or a delete. An insert needs no version: the row itself, or its first version, is the image.
 """
 

@@ -24,7 +24,8 @@ CODE_LENGTHS = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12, 6: 15}
 class Region(TrackedModel):
     """A region of this installation, or an ancestor of one.
 
-    ``code`` is today's code (2/4/6/9/12 digits, +3 for a group); earlier ones are in RegionCode. Scope compares
+    ``code`` is today's code (2/4/6/9/12 digits, +3 for a group); earlier ones are in RegionCode. Scope
+    compares
     codes by range: a region holds every code from its own up to ``code_end``.
     """
 

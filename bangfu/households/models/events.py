@@ -15,7 +15,8 @@ from bangfu.households.models.household import Household, Member
 class NaturalChange(TrackedModel):
     """A dated event: birth, marriage, death, move, split, merge. ``household`` is where it is booked.
 
-    ``other_household`` is the household a split made, or the one a merge went into; ``persons`` the number of people
+    ``other_household`` is the household a split made, or the one a merge went into; ``persons`` the
+    number of people
     it moved (1 for one member).
     """
 

@@ -13,7 +13,8 @@ from bangfu.households.models.household import Household
 class GuaranteeAssessment(TrackedModel):
     """One guarantee of one household on one day; the latest day counts.
 
-    Water has four measures: litres a person and day, quality, minutes to fetch (there and back), reliability (%).
+    Water has four measures: litres a person and day, quality, minutes to fetch (there and back),
+    reliability (%).
     """
 
     scope_owner = "household"

@@ -15,8 +15,10 @@ from bangfu.households.models.household import Household
 class IncomeWorksheet(TrackedModel):
     """One count of one household's income from ``period_from`` to ``period_to`` (both days included).
 
-    ``number`` counts the household's worksheets of the same period; ``recount_of`` is the disputed one that this
-    one counts again, and both stay. Totals are those of the counted lines; ``net_fen`` ÷ ``persons`` is per capita.
+    ``number`` counts the household's worksheets of the same period; ``recount_of`` is the disputed one
+    that this
+    one counts again, and both stay. Totals are those of the counted lines; ``net_fen`` ÷ ``persons`` is
+    per capita.
     """
 
     scope_owner = "household"
@@ -52,7 +54,7 @@ class IncomeWorksheet(TrackedModel):
 
 
 class IncomeLine(TrackedModel):
-    """A line of a worksheet: an item of the catalogue (``income_items.yaml``), an amount, whether it counts."""
+    """A line of a worksheet: an item of ``income_items.yaml``, an amount, whether it counts."""
 
     scope_owner = "worksheet"
 

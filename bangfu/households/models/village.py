@@ -10,7 +10,7 @@ from bangfu.core.money import MoneyField
 
 
 class VillageRecord(TrackedModel):
-    """A village as it was on a day; columns of the national system's village export (facts.md 2.2) [码], C-204."""
+    """A village as it was on a day; columns of the national village export (facts.md 2.2) [码], C-204."""
 
     village = models.ForeignKey(Region, models.PROTECT, related_name="records", verbose_name="行政村")
     place = models.CharField("区划代码", max_length=15, db_index=True)

@@ -18,7 +18,8 @@ Load = Callable[[Household, User, datetime | None], dict[str, Any]]
 class FileTab:
     """A tab: its code in the address, its label, its partial template, who sees it, what fills it.
 
-    ``load(household, user, recorded_at)`` gives the template's context; ``recorded_at`` is None for today, else the
+    ``load(household, user, recorded_at)`` gives the template's context; ``recorded_at`` is None for
+    today, else the
     instant as of which the page reads. It may give ``count``, the figure shown on the tab when it is open.
     """
 
