@@ -157,6 +157,15 @@ class WorksheetState(models.TextChoices):
     SIGNED = "signed", "农户已签字"
     DISPUTED = "disputed", "农户有异议"
     RECOUNTED = "recounted", "已重新核算"
+    REPLACED = "replaced", "已由新版代替"
+
+
+class PeriodKind(models.TextChoices):
+    """Which twelve months a worksheet counts (facts.md 2.3)."""
+
+    IDENTIFICATION = "identification", "新识别：往前推 12 个完整月"
+    ANNUAL = "annual", "年度更新：上年 10 月 1 日至当年 9 月 30 日"
+    OTHER = "other", "其他 12 个月"
 
 
 class WorkArea(models.TextChoices):

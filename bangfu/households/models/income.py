@@ -8,17 +8,16 @@ from bangfu.access.scope import TrackedScopedQuerySet
 from bangfu.core.ids import uid7
 from bangfu.core.models import TrackedModel
 from bangfu.core.money import MoneyField
-from bangfu.households.enums import IncomeCategory, WorksheetState
+from bangfu.households.enums import IncomeCategory, PeriodKind, WorksheetState
 from bangfu.households.models.household import Household
 
 
 class IncomeWorksheet(TrackedModel):
     """One count of one household's income from ``period_from`` to ``period_to`` (both days included).
 
-    ``number`` counts the household's worksheets of the same period; ``recount_of`` is the disputed one
-    that this
-    one counts again, and both stay. Totals are those of the counted lines; ``net_fen`` ÷ ``persons`` is
-    per capita.
+    A worksheet is never rewritten: a correction or a recount is the next ``number`` of the same period, and
+    ``recount_of`` is the one it corrects or counts again; all stay. Totals are those of the counted lines;
+    ``net_fen`` ÷ ``persons`` is per capita.
     """
 
     scope_owner = "household"
@@ -28,6 +27,7 @@ class IncomeWorksheet(TrackedModel):
     number = models.PositiveSmallIntegerField("第几版")
     period_from = models.DateField("起")
     period_to = models.DateField("止")
+    period_kind = models.CharField("周期口径", max_length=16, choices=PeriodKind)
     persons = models.PositiveSmallIntegerField("家庭人口数")
     state = models.CharField("状态", max_length=10, choices=WorksheetState, default=WorksheetState.DRAFT)
     recount_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="recounts")
@@ -54,7 +54,7 @@ class IncomeWorksheet(TrackedModel):
 
 
 class IncomeLine(TrackedModel):
-    """A line of a worksheet: an item of ``income_items.yaml``, an amount, whether it counts."""
+    """A line of a worksheet: an item of ``income_items.yaml``, an amount, whether it counts and why."""
 
     scope_owner = "worksheet"
 
@@ -65,6 +65,7 @@ class IncomeLine(TrackedModel):
     description = models.CharField("内容", max_length=200, blank=True)
     amount_fen = MoneyField("金额")
     counted = models.BooleanField("计入")
+    counted_basis = models.CharField("计入依据", max_length=200, blank=True)
     evidence = models.CharField("凭证", max_length=100, blank=True)
 
     objects = TrackedScopedQuerySet.as_manager()

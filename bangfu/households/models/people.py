@@ -36,6 +36,7 @@ class GridDuty(TrackedModel):
 
     scope_owner = "grid"
 
+    uid = models.UUIDField(default=uid7, unique=True, editable=False)
     grid = models.ForeignKey(Grid, models.PROTECT, related_name="duties")
     user = models.ForeignKey(User, models.PROTECT, related_name="grid_duties", verbose_name="网格员")
     valid_from = models.DateField("自")
@@ -52,6 +53,7 @@ class Pairing(TrackedModel):
 
     scope_owner = "household"
 
+    uid = models.UUIDField(default=uid7, unique=True, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="pairings", verbose_name="户")
     helper = models.ForeignKey(User, models.PROTECT, related_name="pairings", verbose_name="帮扶责任人")
     valid_from = models.DateField("自")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from bangfu.access.scope import TrackedScopedQuerySet
+from bangfu.core.ids import uid7
 from bangfu.core.models import Region, TrackedModel
 from bangfu.core.money import MoneyField
 
@@ -12,6 +13,7 @@ from bangfu.core.money import MoneyField
 class VillageRecord(TrackedModel):
     """A village as it was on a day; columns of the national village export (facts.md 2.2) [码], C-204."""
 
+    uid = models.UUIDField(default=uid7, unique=True, editable=False)
     village = models.ForeignKey(Region, models.PROTECT, related_name="records", verbose_name="行政村")
     place = models.CharField("区划代码", max_length=15, db_index=True)
     as_of = models.DateField("截至日期")

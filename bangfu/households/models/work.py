@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from bangfu.access.scope import TrackedScopedQuerySet
+from bangfu.core.ids import uid7
 from bangfu.core.models import TrackedModel
 from bangfu.core.money import MoneyField
 from bangfu.households.enums import WorkArea
@@ -16,6 +17,7 @@ class WorkSpell(TrackedModel):
 
     scope_owner = "member"
 
+    uid = models.UUIDField(default=uid7, unique=True, editable=False)
     member = models.ForeignKey(Member, models.PROTECT, related_name="work_spells", verbose_name="成员")
     from_month = models.DateField("开始月份")
     to_month = models.DateField("结束月份", null=True)

@@ -1,0 +1,1 @@
+"""Writers of the register, one module a part of it."""

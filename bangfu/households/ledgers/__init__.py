@@ -1,0 +1,1 @@
+"""Ledger pages of the register, one module a part of it."""

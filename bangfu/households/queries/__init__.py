@@ -1,0 +1,1 @@
+"""Readers of the register, one module a part of it."""
