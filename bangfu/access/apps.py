@@ -1,6 +1,7 @@
 """Django's entry for this room."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
 
 
 class AccessConfig(AppConfig):
@@ -9,3 +10,7 @@ class AccessConfig(AppConfig):
     name = "bangfu.access"
     label = "access"
     verbose_name = "用户与权限"
+
+    def ready(self) -> None:
+        """Read what every room declares about its fields (``<room>/privacy.py``)."""
+        autodiscover_modules("privacy")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
+from django.http import Http404
 
 from bangfu.access.permissions import Permission
 from bangfu.access.roles import Reach, role_bundles
@@ -90,6 +91,20 @@ def _held_roles(user: User, on: date | None = None) -> list[tuple[str, str]]:
     day = on or timezone.localdate()
     valid = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
     return list(user.assignments.filter(valid).values_list("role", "place"))
+
+
+def get_visible(
+    source: type[models.Model] | models.QuerySet, user: User, permission: Permission, **lookup: Any
+) -> Any:
+    """The one row of a model (or of a prepared queryset) that matches and that ``permission`` reaches.
+
+    Raises Http404 for one outside the scope as for one that does not exist: an outsider learns nothing.
+    """
+    rows = source if isinstance(source, models.QuerySet) else source._default_manager.all()
+    row = rows.visible_to(user, permission).filter(**lookup).first()
+    if row is None:
+        raise Http404("这里没有您要的内容，或者它不在您管的范围里。")
+    return row
 
 
 class ScopedQuerySet(models.QuerySet):

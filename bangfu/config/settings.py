@@ -73,7 +73,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "bangfu.config.context.page",
             ],
-            "builtins": ["bangfu.ui.templatetags.bangfu_ui"],
+            "builtins": ["bangfu.ui.templatetags.bangfu_ui", "bangfu.access.templatetags.masking"],
         },
     }
 ]

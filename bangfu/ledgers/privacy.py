@@ -1,0 +1,8 @@
+"""The classes of this room's fields."""
+
+from __future__ import annotations
+
+from bangfu.access.classification import FieldClass, classify
+from bangfu.ledgers.models import SavedView
+
+classify(SavedView, {FieldClass.INTERNAL: "user ledger", FieldClass.FREE_TEXT: "name query"})
