@@ -1,1 +1,1 @@
-"""Writers of the register, one module a part of it."""
+"""The register's writers, one module a business step or a family of them."""

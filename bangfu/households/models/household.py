@@ -81,13 +81,16 @@ class Household(TrackedModel):
 
 
 class Member(TrackedModel):
-    """A person in a household; who left stays, with day and reason. The number is in the identity vault."""
+    """A person's time in a household; who left stays, with day and reason. The number is in the identity vault.
+
+    Who leaves one household and marries into another has a row in each and one identity; at most one is present.
+    """
 
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
     subject = models.OneToOneField(Subject, models.PROTECT, related_name="member")
     household = models.ForeignKey(Household, models.PROTECT, related_name="members", verbose_name="户")
     place = models.CharField("区划代码", max_length=15)
-    identity = models.OneToOneField(Identity, models.PROTECT, related_name="member", verbose_name="证件")
+    identity = models.ForeignKey(Identity, models.PROTECT, related_name="members", verbose_name="证件")
     code = models.CharField("人编号", max_length=40, blank=True, db_index=True)
     name = models.CharField("姓名", max_length=60)
     initials = models.CharField("拼音首字母", max_length=30, blank=True)
@@ -128,6 +131,11 @@ class Member(TrackedModel):
             models.Index(fields=["place", "id"], name="members_place"),
             models.Index(fields=["name"], name="members_name"),
             models.Index(fields=["initials"], name="members_initials"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["identity"], condition=models.Q(state=MemberState.PRESENT), name="members_present_once"
+            ),
         )
 
     def __str__(self) -> str:

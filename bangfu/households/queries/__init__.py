@@ -1,1 +1,1 @@
-"""Readers of the register, one module a part of it."""
+"""The register's readers; each starts from what the person may see."""

@@ -1,0 +1,19 @@
+"""Telephone numbers: stored encrypted, found by a keyed index of their digits."""
+
+from __future__ import annotations
+
+from bangfu.access.crypto import index_of
+from bangfu.tabular.text import halfwidth
+
+PURPOSE = "phone"
+
+
+def phone_index(phone: str) -> str:
+    """The keyed index of a number's digits, so that ``138 0000-2051`` and ``13800002051`` are the same."""
+    return index_of(PURPOSE, phone_digits(phone))
+
+
+def phone_digits(phone: str) -> str:
+    """Its ASCII digits, without the country code 86."""
+    digits = "".join(letter for letter in halfwidth(phone) if letter in "0123456789")
+    return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
