@@ -10,7 +10,7 @@ from bangfu.core.models import AuditEvent, SubjectKind
 from bangfu.households.actions.registering import MemberFacts, add_member, register_household
 from bangfu.households.models import Household, Member
 from tests.cast import NOW, VILLAGE, make_regions, make_user
-from tests.households.builders import id_number, make_household
+from tests.households.builders import make_household
 
 pytestmark = pytest.mark.django_db
 

@@ -81,9 +81,10 @@ class Household(TrackedModel):
 
 
 class Member(TrackedModel):
-    """A person's time in a household; who left stays, with day and reason. The number is in the identity vault.
+    """A person's time in a household; who left stays, with day and reason. The number is in the vault.
 
-    Who leaves one household and marries into another has a row in each and one identity; at most one is present.
+    Who leaves one household and marries into another has a row in each and one identity; at most one of them is
+    present.
     """
 
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
@@ -134,7 +135,9 @@ class Member(TrackedModel):
         )
         constraints = (
             models.UniqueConstraint(
-                fields=["identity"], condition=models.Q(state=MemberState.PRESENT), name="members_present_once"
+                fields=["identity"],
+                condition=models.Q(state=MemberState.PRESENT),
+                name="members_present_once",
             ),
         )
 
