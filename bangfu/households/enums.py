@@ -206,6 +206,23 @@ class RoundOutcome(models.TextChoices):
         return self not in (RoundOutcome.EXCLUDED, RoundOutcome.NATURAL_DECREASE)
 
 
+class ExitType(models.TextChoices):
+    """How a household on the register is planned to leave it (source S2, the town's three kinds)."""
+
+    SOCIAL_SUPPORT = "social_support", "社会兜底"
+    WITH_LABOUR = "with_labour", "有劳动能力"
+    RETAINED = "retained", "保留"
+
+
+class CheckVerdict(models.TextChoices):
+    """What a sample check found about a household's outcome in a round."""
+
+    CORRECT = "correct", "准确"
+    WRONGLY_INCLUDED = "wrongly_included", "错评"
+    MISSED = "missed", "漏评"
+    WRONGLY_EXITED = "wrongly_exited", "错退"
+
+
 class OfficerKind(models.TextChoices):
     """Duty officers of a township or a village."""
 

@@ -78,7 +78,7 @@ classify(
     register.IncomeLine,
     {
         INCOME: "amount_fen",
-        INTERNAL: "worksheet position category item counted counted_basis",
+        INTERNAL: "worksheet position category item deducted counted counted_basis",
         FREE_TEXT: "description evidence",
     },
 )
@@ -86,14 +86,18 @@ classify(register.Grid, {INTERNAL: "village place name valid_to"})
 classify(register.GridDuty, {INTERNAL: "grid user valid_from valid_to"})
 classify(register.Pairing, {INTERNAL: "household helper valid_from valid_to", FREE_TEXT: "end_reason"})
 classify(register.DutyOfficer, {NAME: "name", INTERNAL: "region place kind user valid_from valid_to"})
-classify(register.Round, {INTERNAL: "place title year opened_on closed_on state"})
+classify(register.Round, {INTERNAL: "place title year opened_on closed_on state counted_at"})
 classify(
     register.RoundEntry,
     {
-        INTERNAL: "round household place opening_persons outcome closing_persons natural_increase"
-        " natural_decrease split_from merged_into reason_code exit_type exit_year decided_by decided_at",
+        INTERNAL: "round household place opening_persons outcome natural_decrease kept_persons"
+        " natural_increase closing_persons split_from merged_into reason_code reason_kind exit_type exit_year"
+        " standing decided_by decided_at",
         FREE_TEXT: "note",
     },
+)
+classify(
+    register.RoundCheck, {INTERNAL: "round household place checked_on verdict", FREE_TEXT: "note"}
 )
 classify(register.Snapshot, {INTERNAL: "month place dataset path rows digest last_change_id made_at"})
 classify(

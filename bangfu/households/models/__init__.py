@@ -5,7 +5,7 @@ from bangfu.households.models.guarantee import GuaranteeAssessment
 from bangfu.households.models.household import Household, Member
 from bangfu.households.models.income import IncomeLine, IncomeWorksheet
 from bangfu.households.models.people import DutyOfficer, Grid, GridDuty, Pairing
-from bangfu.households.models.rounds import Round, RoundEntry
+from bangfu.households.models.rounds import Round, RoundCheck, RoundEntry
 from bangfu.households.models.snapshot import Snapshot
 from bangfu.households.models.village import VillageRecord
 from bangfu.households.models.work import WorkSpell
@@ -23,6 +23,7 @@ __all__ = [
     "Pairing",
     "ProposedChange",
     "Round",
+    "RoundCheck",
     "RoundEntry",
     "Snapshot",
     "VillageRecord",

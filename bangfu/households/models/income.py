@@ -64,6 +64,7 @@ class IncomeLine(TrackedModel):
     item = models.CharField("项目", max_length=40)
     description = models.CharField("内容", max_length=200, blank=True)
     amount_fen = MoneyField("金额")
+    deducted = models.BooleanField("减项", default=False)
     counted = models.BooleanField("计入")
     counted_basis = models.CharField("计入依据", max_length=200, blank=True)
     evidence = models.CharField("凭证", max_length=100, blank=True)
