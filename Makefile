@@ -1,9 +1,10 @@
 # 两条命令装好一切：make demo(看演示)、make test(跑测试)。第二次起几秒钟就开始。
 SHELL := /bin/bash
 BIN := .venv/bin
+APPLICATION_TESTS := $(wildcard $(addprefix tests/,core access evidence metrics ledgers exchange households operations web))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format docs lock clean
+.PHONY: help demo screen bundle test test-all check format docs lock clean
 
 help: ## 列出各条命令
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1 \t\2/p' Makefile
@@ -20,14 +21,19 @@ endif
 .venv/.dev: requirements-dev.lock requirements.lock pyproject.toml tools/setup.sh
 	@tools/setup.sh dev
 
-demo: .venv/.runtime ## 造一个虚构的县，筛查一遍，告诉您线索清单在哪里
-	@tools/demo.sh
+demo: .venv/.runtime ## 造一个虚构的县，启动网页和后台，打印网址和各岗位的练习账号
+	@$(BIN)/bangfu demo
 
-test: .venv/.dev ## 测试（不含很慢的），10 分钟以内
-	@$(BIN)/python -m pytest -n 2 -m "not slow"
+screen: .venv/.runtime ## 造一个虚构的县，用命令行筛查一遍，告诉您线索清单在哪里
+	@tools/screen.sh
 
-test-all: .venv/.dev ## 全部测试，含很慢的
+test: .venv/.dev ## 测试（不含很慢的和浏览器里的），10 分钟以内
+	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+
+test-all: .venv/.dev ## 全部测试：很慢的、浏览器里的，再在 PostgreSQL 上跑一遍应用的
+	@tools/system.sh
 	@$(BIN)/python -m pytest -n 2
+	@tools/with_postgres.sh $(BIN)/python -m pytest -n 2 -m "not browser" $(APPLICATION_TESTS)
 
 check: .venv/.dev ## 格式、写法、类型、分层、生成的文档是否最新
 	$(BIN)/ruff format --check .
@@ -39,6 +45,9 @@ check: .venv/.dev ## 格式、写法、类型、分层、生成的文档是否�
 format: .venv/.dev ## 整理代码格式
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
+
+bundle: .venv/.dev ## 离线安装包：本程序和全部依赖，装时不用网络
+	@tools/bundle.sh
 
 docs: .venv/.dev ## 重新生成 docs/ 里由代码和数据生成的文档
 	$(BIN)/python -m tools.docs

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bangfu import __version__
-from bangfu.cli import bench, rules, screen, synthesize
+from bangfu.cli import backup, bench, demo, installation, rules, screen, synthesize
 from bangfu.cli.parser import Parser
 
 
@@ -18,8 +18,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = Parser(prog="bangfu", description="帮扶：县级精准帮扶与防止返贫致贫工作台。")
     parser.add_argument("--version", action="version", version=f"bangfu {__version__}", help="显示版本")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True)
-    for module in (screen, synthesize, rules, bench):
+    for module in (demo, screen, synthesize, rules, bench):
         module.add_command(commands)
+    for module in (installation, backup):
+        module.add_commands(commands)
     options, rest = parser.parse_known_args(arguments)
     if rest and (not hasattr(options, "inputs") or any(word.startswith("-") for word in rest)):
         parser.error(f"unrecognized arguments: {' '.join(rest)}")

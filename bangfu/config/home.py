@@ -17,6 +17,7 @@ from typing import Any
 
 SETTINGS_FILE = "bangfu.toml"
 SECRETS_FILE = "secrets.toml"
+DEMO_FILE = "demo.toml"
 _SECRET_NAMES = ("session_key", "field_key", "index_key")
 
 
@@ -31,6 +32,11 @@ class Home:
     folder: Path
     settings: dict[str, Any]
     secrets: dict[str, str]
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether it is a demo's, all of whose people are made up."""
+        return (self.folder / DEMO_FILE).exists()
 
     @property
     def lake(self) -> Path:

@@ -33,8 +33,7 @@ class WebServer(BaseApplication):
     def load_config(self) -> None:
         """Hand our settings to gunicorn."""
         for name, value in self._wanted.items():
-            if name in self.cfg.settings:
-                self.cfg.set(name, value)
+            self.cfg.set(name, value)
 
     def load(self) -> Any:
         """The application, imported in the master so that workers share its memory."""
