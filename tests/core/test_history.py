@@ -1,4 +1,4 @@
-"""History: versions, as recorded on, undo. The promise: whatever writes a tracked row is recorded or refused."""
+"""History: whatever writes a tracked row is recorded or refused; rows read as recorded on; undo."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, transaction
 
 from bangfu.core.changing import SYSTEM, recording
-from bangfu.core.errors import SituationForbids, Unrecorded
-from bangfu.core.history import row_at, rows_at, undo, versions_of
-from bangfu.core.models import Parameter, Region, RegionCode
+from bangfu.core.errors import SituationForbids
+from bangfu.core.history import row_at, undo, versions_of
+from bangfu.core.models import Region
 
 pytestmark = pytest.mark.django_db
 
