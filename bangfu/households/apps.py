@@ -1,6 +1,10 @@
 """Django's entry for this room."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+_ROOM = Path(__file__).parent
 
 
 class HouseholdsConfig(AppConfig):
@@ -9,3 +13,9 @@ class HouseholdsConfig(AppConfig):
     name = "bangfu.households"
     label = "households"
     verbose_name = "户与人口"
+
+    def ready(self) -> None:
+        """Tell the kernel which parameters this room reads."""
+        from bangfu.core.definitions import register_definitions
+
+        register_definitions(_ROOM / "parameters.yaml")
