@@ -35,18 +35,15 @@ def control(field: BoundField) -> SafeString:
     return field.as_widget(attrs=attributes)
 
 
-def is_choice_list(field: BoundField) -> bool:
-    """Whether the field shows several inputs: radio buttons or ticks."""
-    return isinstance(field.field.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
-
-
 def set_fields(form: Form) -> list[BoundField]:
     """The visible fields of a bound form that carry a value."""
     return [field for field in form.visible_fields() if form.is_bound and field.data not in (None, "", [])]
 
 
 def _kind(widget: forms.Widget) -> str:
-    if isinstance(widget, (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)):
+    if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return ""  # Django puts the class on the list around the inputs too
+    if isinstance(widget, forms.CheckboxInput):
         return "form-check-input"
     if isinstance(widget, forms.Select):
         return "form-select"

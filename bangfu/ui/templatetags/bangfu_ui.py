@@ -74,12 +74,6 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
-def is_choice_list(field: BoundField) -> bool:
-    """Whether the field shows several inputs (radio buttons, ticks), so that a legend names them."""
-    return controls.is_choice_list(field)
-
-
-@register.filter
 def set_fields(form: Form) -> list[BoundField]:
     """The conditions of a filter form that somebody has set."""
     return controls.set_fields(form)

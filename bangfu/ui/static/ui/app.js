@@ -19,7 +19,30 @@
     panel.querySelector(FOCUSABLE)?.focus();
   }
 
+  /* Nothing typed is lost by Esc: the first time the panel only says so. */
+  function keepsWords(panel) {
+    if (panel.dataset.typed === undefined || panel.dataset.warned !== undefined) return false;
+    panel.dataset.warned = "";
+    const note = document.createElement("p");
+    note.className = "bf-note warn bf-keep";
+    note.setAttribute("role", "alert");
+    note.textContent = "这里写的还没交。再按一次 Esc 或再点一次关闭，就不留了。";
+    panel.prepend(note);
+    return true;
+  }
+  document.addEventListener("input", ({ target }) => {
+    const panel = target.closest("[data-panel]");
+    if (panel) { panel.dataset.typed = ""; delete panel.dataset.warned; panel.querySelector(".bf-keep")?.remove(); }
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const panel = event.detail.target;
+    const asker = event.detail.requestConfig?.elt;
+    if (panel.matches("[data-panel]") && !panel.contains(asker) && keepsWords(panel)) event.detail.shouldSwap = false;
+  });
+
   function closePanel(panel) {
+    if (keepsWords(panel)) return;
+    forget(panel);
     const opener = openers.get(panel.id);
     openers.delete(panel.id);
     if (isDrawer(panel)) {
@@ -31,6 +54,11 @@
       document.querySelectorAll("tr.open").forEach((row) => row.classList.remove("open"));
     }
     if (opener?.isConnected) opener.focus();
+  }
+
+  function forget(panel) {
+    delete panel.dataset.typed;
+    delete panel.dataset.warned;
   }
 
   const isOpen = (panel) => (isDrawer(panel) ? panel.classList.contains("is-open") : panel.childElementCount > 0);
@@ -74,6 +102,7 @@
     const panel = event.detail.target;
     const asker = event.detail.requestConfig?.elt;
     if (!panel.matches("[data-panel]")) return;
+    forget(panel);
     if (asker && !panel.contains(asker)) openers.set(panel.id, asker);
     document.querySelectorAll("tr.open").forEach((row) => row.classList.remove("open"));
     openers.get(panel.id)?.closest("tr")?.classList.add("open");
@@ -102,28 +131,28 @@
       event.target.form.requestSubmit();
   });
 
-  /* Ticked rows: the bar appears, says how many, and can let go of all. */
+  /* Ticked rows: the bar appears, says how many, and can let go of all. The ticks belong to the form from outside it. */
+  const ticks = (form) => [...form.elements].filter((box) => box.matches("[data-tick]"));
   function countTicks(form) {
-    const boxes = [...form.querySelectorAll("tbody [data-tick]")];
+    const boxes = ticks(form);
     const ticked = boxes.filter((box) => box.checked);
     boxes.forEach((box) => box.closest("tr").classList.toggle("sel", box.checked));
-    const all = form.querySelector("[data-tick-all]");
+    const all = [...form.elements].find((box) => box.matches("[data-tick-all]"));
     if (all) { all.checked = ticked.length > 0 && ticked.length === boxes.length; all.indeterminate = ticked.length > 0 && !all.checked; }
-    const bar = form.querySelector(".bf-batch");
-    if (bar) { bar.hidden = ticked.length === 0; bar.querySelector("[data-ticked]").textContent = ticked.length; }
+    form.querySelector(".bf-batch").hidden = ticked.length === 0;
+    form.querySelector("[data-ticked]").textContent = ticked.length;
   }
-  document.addEventListener("change", (event) => {
-    const form = event.target.form;
-    if (!form || !event.target.matches("[data-tick], [data-tick-all]")) return;
-    if (event.target.matches("[data-tick-all]"))
-      form.querySelectorAll("tbody [data-tick]").forEach((box) => { box.checked = event.target.checked; });
+  function tickAll(form, on) {
+    ticks(form).forEach((box) => { box.checked = on; });
     countTicks(form);
+  }
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches("[data-tick-all]")) tickAll(target.form, target.checked);
+    else if (target.matches("[data-tick]")) countTicks(target.form);
   });
-  document.addEventListener("click", (event) => {
-    const form = event.target.closest("[data-untick]")?.form;
-    if (!form) return;
-    form.querySelectorAll("[data-tick]").forEach((box) => { box.checked = false; });
-    countTicks(form);
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-untick]");
+    if (button) tickAll(button.form, false);
   });
 
   /* Map and table are twins: what one points at, the other shows. */
@@ -141,7 +170,7 @@
   }));
   const look = (root) => {
     root.querySelectorAll(".table-wrap").forEach((wrap) => watcher.observe(wrap));
-    root.querySelectorAll("form").forEach((form) => { if (form.querySelector("[data-tick]")) countTicks(form); });
+    root.querySelectorAll("form:has(.bf-batch)").forEach(countTicks);
   };
   document.addEventListener("DOMContentLoaded", () => look(document));
   document.addEventListener("htmx:load", (event) => look(event.detail.elt));

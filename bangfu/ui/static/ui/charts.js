@@ -21,7 +21,7 @@
     const axis = {
       axisLine: { lineStyle: { color: token("--bf-line-2") } },
       axisTick: { show: false },
-      axisLabel: text,
+      axisLabel: { ...text, lineHeight: rem(0.9375) },
       nameTextStyle: text,
       splitLine: { lineStyle: { color: token("--bf-line") } },
     };
@@ -32,7 +32,7 @@
       categoryAxis: { ...axis, splitLine: { show: false } },
       valueAxis: { ...axis, axisLine: { show: false } },
       timeAxis: axis,
-      legend: { textStyle: text, itemWidth: rem(1.25), itemHeight: rem(0.5), right: 0, top: 0 },
+      legend: { textStyle: text, itemWidth: rem(1.25), itemHeight: rem(0.5), left: "auto", right: 0, top: 0 },
       tooltip: {
         backgroundColor: token("--bf-paper"), borderColor: token("--bf-line-2"), borderWidth: 1,
         textStyle: { ...text, color: token("--bf-ink") }, confine: true,
