@@ -4,9 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
+
+from bangfu import __version__
+from bangfu.access.models import User
+from bangfu.config.menu import menu_of
+from bangfu.core.models import Region, RegionLevel
+
+_COUNTY_DIGITS = 6
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Menu, person, county, preferences."""
-    return {"menu": [], "crumbs": [], "county_name": "", "person": None, "unread": 0, "unit": "yuan"}
+    """Version and preferences; for a person signed in also menu, county, name and watermark."""
+    user = getattr(request, "user", None)
+    preferences = user.preferences if isinstance(user, User) else {}
+    shared = {
+        "version": __version__,
+        "is_demo": settings.HOME.is_demo,
+        "unit": preferences.get("unit", "yuan"),
+        "type_size": preferences.get("type", "normal"),
+        "today": timezone.localdate(),
+    }
+    return shared | (_of_person(request, user) if isinstance(user, User) else {})
+
+
+def _of_person(request: HttpRequest, user: User) -> dict[str, Any]:
+    now = timezone.localtime()
+    return {
+        "menu": menu_of(request),
+        "county_name": county_name(user),
+        "place_label": user.unit.name if user.unit else "",
+        "person": {"name": user.name, "post": user.post},
+        "watermark": f"{user.name} {user.username} {now:%Y-%m-%d %H:%M}",
+    }
+
+
+def county_name(user: User) -> str:
+    """The county that the person's unit is in."""
+    place = user.unit.place if user.unit else ""
+    county = Region.objects.filter(code=place[:_COUNTY_DIGITS], level=RegionLevel.COUNTY).first()
+    return county.name if county else ""

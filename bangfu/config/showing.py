@@ -50,7 +50,7 @@ def prepare(folder: Path, households: int, *, fresh: bool, progress: Progress) -
 
 
 def _build(demo: Demo, households: int, progress: Progress) -> None:
-    """Migrate, and fill a new installation; an installation of an older version is upgraded, its data kept."""
+    """Migrate, and fill a new installation; one of an older version is upgraded, its data kept."""
     from django.utils import timezone
 
     home = start_django()
@@ -63,8 +63,14 @@ def _build(demo: Demo, households: int, progress: Progress) -> None:
     if "built = true" in mark.read_text("utf-8"):
         return
     shutil.rmtree(demo.lists, ignore_errors=True)
-    made = lambda done, total: progress("make", done, total)  # noqa: E731 - one line says it
-    synthesize(households=households, seed=SEED, out=demo.lists, as_of=AS_OF, dirty=True, progress=made)
+    synthesize(
+        households=households,
+        seed=SEED,
+        out=demo.lists,
+        as_of=AS_OF,
+        dirty=True,
+        progress=lambda done, total: progress("make", done, total),
+    )
     build(demo.lists, at=timezone.now(), progress=progress)
     mark.write_text("# 演示的数据，全是虚构\nbuilt = true\n", "utf-8")
 

@@ -1,0 +1,95 @@
+"""The side menu: by job, and only what the person may open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+
+from bangfu.access.decorators import declaration_of
+from bangfu.access.models import User
+from bangfu.access.permissions import Permission
+from bangfu.access.scope import has_permission
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of the menu: the name of its page, its label, its icon; ``with_pages`` are shown under it too."""
+
+    page: str
+    label: str
+    icon: str
+    with_pages: tuple[str, ...] = ()
+
+
+MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
+    (
+        "",
+        (
+            Item("workbench", "工作台", "home"),
+            Item("find", "找户", "search"),
+        ),
+    ),
+    (
+        "户与人口",
+        (
+            Item("household_list", "户", "users", ("household_file",)),
+            Item("member_list", "成员", "user"),
+            Item("village_list", "村", "building-community", ("village_file",)),
+            Item("work_list", "务工", "briefcase"),
+            Item("worksheet_list", "收入测算", "wallet"),
+            Item("pairing_list", "结对与网格", "heart-handshake"),
+            Item("proposal_list", "变更建议", "inbox"),
+        ),
+    ),
+    (
+        "动态调整",
+        (
+            Item("round_list", "再识别与变动表", "git-compare"),
+            Item("cause_matrix", "致贫原因与风险", "chart-bar"),
+            Item("metric_list", "概览与口径", "chart-bar"),
+        ),
+    ),
+    ("数据进出", (Item("batch_list", "导入", "upload"), Item("job_list", "任务", "hourglass"))),
+    (
+        "设置与安全",
+        (
+            Item("parameter_list", "参数", "adjustments"),
+            Item("region_list", "区划", "map"),
+            Item("user_list", "用户", "user"),
+            Item("role_list", "角色", "key"),
+            Item("audit_list", "审计", "shield-check"),
+            Item("compliance", "合规说明", "file-text"),
+        ),
+    ),
+)
+
+
+def menu_of(request: HttpRequest) -> list[dict[str, Any]]:
+    """The groups and items that this person may open; groups left empty are left out."""
+    match = request.resolver_match
+    here = match.url_name if match else ""
+    groups = []
+    for title, items in MENU:
+        lines = [_line(item, here) for item in items if _may_open(request.user, item)]
+        if lines:
+            groups.append({"title": title, "items": lines})
+    return groups
+
+
+def _line(item: Item, here: str) -> dict[str, Any]:
+    current = here == item.page or here in item.with_pages
+    url = reverse(item.page)
+    return {"label": item.label, "url": url, "icon": item.icon, "current": current, "count": None}
+
+
+def _may_open(user: User, item: Item) -> bool:
+    try:
+        declared = declaration_of(resolve(reverse(item.page)).func)
+    except NoReverseMatch:  # until every room is built
+        return False
+    if declared is None:
+        return False
+    return declared.opens_to({permission for permission in Permission if has_permission(user, permission)})
