@@ -1,0 +1,105 @@
+"""What an address asks of a ledger: where, under which conditions, which columns, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpRequest, QueryDict
+
+from bangfu.access.models import User
+from bangfu.ledgers.definition import Column, Ledger
+from bangfu.ledgers.forms import condition_form, narrowed, phrases
+from bangfu.ledgers.places import PlaceChoice, choose_place, narrowed_to
+
+Pair = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One address of one ledger, as one person may read it."""
+
+    ledger: Ledger
+    user: User
+    params: QueryDict
+    places: PlaceChoice
+    form: forms.Form
+    columns: tuple[Column, ...]
+    sort: str
+    number: int
+    unit: str
+
+    @property
+    def place(self) -> str:
+        """The region code the address names; empty for the whole scope."""
+        return self.params.get("place", "")
+
+    def rows(self) -> QuerySet:
+        """The rows under these conditions."""
+        rows = narrowed_to(self.ledger.rows(self.user), self.ledger.place_field, self.place)
+        return narrowed(self.ledger, rows, self.form)
+
+    def phrases(self) -> list[str]:
+        """The conditions in words; the region always among them."""
+        names = {name for name in self.form.fields if name != "place"}
+        return [f"区划：{self.places.label}", *phrases(self.form, names)]
+
+    def names_of_conditions(self) -> list[str]:
+        """Which conditions are set, without what was typed: fit for the audit log."""
+        return sorted(name for name in self.form.fields if self.params.get(name))
+
+
+def asked(ledger: Ledger, request: HttpRequest) -> Asked:
+    """Read an address; raises Http404 for a region out of reach."""
+    params, user = request.GET, request.user
+    places = choose_place(user, ledger.permission, params.get("place", "") if ledger.place_field else "")
+    return Asked(
+        ledger=ledger,
+        user=user,
+        params=params,
+        places=places,
+        form=condition_form(ledger, user, params, places if ledger.place_field else None),
+        columns=_columns(ledger, params),
+        sort=params.get("sort") or ledger.default_sort,
+        number=_number(params.get("page", "")),
+        unit=user.preferences.get("unit", "yuan"),
+    )
+
+
+def _columns(ledger: Ledger, params: QueryDict) -> tuple[Column, ...]:
+    """The picked columns in the ledger's own order; the first always stays, for it leads to the row."""
+    picked = {id for part in params.getlist("cols") for id in part.split(",")}
+    shown = [column for column in ledger.columns if column.id in picked]
+    if not shown:
+        return tuple(column for column in ledger.columns if column.default)
+    head = ledger.columns[0]
+    return tuple(shown if head in shown else [head, *shown])
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 1
+
+
+def kept(params: QueryDict, *without: str) -> list[Pair]:
+    """The address as hidden inputs, without some names; the page number never stays."""
+    left_out = {*without, "page", "format", "print"}
+    return [
+        {"name": name, "value": value}
+        for name, values in params.lists()
+        if name not in left_out
+        for value in values
+        if value
+    ]
+
+
+def rewritten(params: QueryDict, **changes: str | None) -> str:
+    """The address with other conditions, from its first page; None takes one away."""
+    changed = params.copy()
+    for name in ("page", "format", "print"):
+        changed.pop(name, None)
+    for name, value in changes.items():
+        changed.pop(name, None)
+        if value is not None:
+            changed[name] = value
+    return f"?{changed.urlencode()}"
