@@ -16,7 +16,7 @@ from bangfu.access.scope import has_permission
 
 @dataclass(frozen=True)
 class Item:
-    """A line of the menu: the name of its page, its label, its icon; ``with_pages`` are shown under it too."""
+    """A line of the menu: its page, label and icon; it is the current one on ``with_pages`` too."""
 
     page: str
     label: str

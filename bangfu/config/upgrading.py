@@ -27,7 +27,8 @@ def upgrade(home: Home, *, at: datetime) -> UpgradeReport:
     """Bring database and static files to this program's version.
 
     The database as it was is kept in ``backups/`` first; when a migration fails, Django rolls that one
-    back, and the kept file is the way back for the rest. Raises BackupError when the copy fails: nothing is changed then.
+    back, and the kept file is the way back for the rest. Raises BackupError when the copy fails: then nothing
+    is changed.
     """
     pending = pending_migrations()
     kept = _keep(home, at) if pending and applied_migrations() else None

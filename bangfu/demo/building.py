@@ -36,7 +36,8 @@ def _places(regions: list[Region]) -> dict[str, Region]:
     """The county, its first township and that township's first village: where the practice accounts work."""
     county = next(region for region in regions if len(region.code) == 6)
     township = next(region for region in regions if len(region.code) == 9)
-    village = next(region for region in regions if region.code.startswith(township.code) and len(region.code) == 12)
+    villages = [region for region in regions if len(region.code) == 12]
+    village = next(region for region in villages if region.code.startswith(township.code))
     return {"county": county, "township": township, "village": village}
 
 
