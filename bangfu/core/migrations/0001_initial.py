@@ -22,7 +22,8 @@ class Migration(migrations.Migration):
                 ),
                 ("sealed_at", models.DateTimeField(verbose_name="封存时间")),
                 ("count", models.PositiveIntegerField(verbose_name="条数")),
-                ("previous_hash", models.CharField(max_length=64)),
+                ("previous_hash", models.CharField(max_length=64, unique=True)),
+                ("content_hash", models.CharField(max_length=64)),
                 ("hash", models.CharField(max_length=64, unique=True)),
             ],
             options={

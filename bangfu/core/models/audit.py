@@ -6,11 +6,16 @@ from django.db import models
 
 
 class AuditBlock(models.Model):
-    """Some committed events, sealed: its hash covers them and the block before. Append-only."""
+    """Some committed events, sealed. Append-only.
+
+    ``content_hash`` covers the events, ``hash`` the block itself with the hash of the block before; no
+    two blocks follow the same one.
+    """
 
     sealed_at = models.DateTimeField("封存时间")
     count = models.PositiveIntegerField("条数")
-    previous_hash = models.CharField(max_length=64)
+    previous_hash = models.CharField(max_length=64, unique=True)
+    content_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 
     class Meta:
