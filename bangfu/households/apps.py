@@ -19,3 +19,4 @@ class HouseholdsConfig(AppConfig):
         from bangfu.core.definitions import register_definitions
 
         register_definitions(_ROOM / "parameters.yaml")
+        register_definitions(_ROOM / "parameters_round.yaml")

@@ -38,10 +38,10 @@ class Round(TrackedModel):
 class RoundEntry(TrackedModel):
     """A household in a round: its persons at the opening, its outcome, its persons at the end.
 
-    Households on the register at the opening have ``opening_persons``; ``split_from`` and ``merged_into`` say how
-    the number of households changed without anybody joining or leaving the register. Of its persons,
-    ``kept_persons`` were on the register at the opening and have not left by nature since, so that
-    ``kept_persons + natural_increase = closing_persons`` where the register's events tell the whole story.
+    Households on the register at the opening have ``opening_persons``; ``split_from`` and ``merged_into``
+    say how the number of households changed without anybody joining or leaving the register. Of its
+    persons, ``kept_persons`` were on the register at the opening and have not left by nature since, so
+    that ``kept_persons + natural_increase = closing_persons`` where the events tell the whole story.
     ``standing`` is the household's standing before the close, so that reopening can give it back.
     """
 
@@ -78,6 +78,11 @@ class RoundEntry(TrackedModel):
 
     def __str__(self) -> str:
         return f"{self.household} · {self.round}"
+
+    @property
+    def of_opening(self) -> bool:
+        """Whether its people stood on the register at the opening: itself, or the household it split from."""
+        return self.opening_persons is not None or self.split_from_id is not None
 
 
 class RoundCheck(TrackedModel):
