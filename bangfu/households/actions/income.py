@@ -12,8 +12,9 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.core import audit
 from bangfu.core.changing import recording
-from bangfu.core.errors import SituationForbids, StaleVersion
+from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Change
+from bangfu.households.actions.locking import current
 from bangfu.households.counting import LineFacts, net_of, per_capita, standings
 from bangfu.households.days import local_day
 from bangfu.households.enums import WorksheetState
@@ -90,7 +91,7 @@ def sign_income_worksheet(
     """
     check_reaches(by, Permission.INCOME_RECORD, worksheet.household)
     with recording(by=by, at=at, verb="sign_income_worksheet", effective_on=signed_on) as change:
-        sheet = _current(worksheet, version)
+        sheet = current(worksheet, version, "这张测算表")
         check_signable(sheet, signed_on, local_day(at))
         sheet.state, sheet.signed_on, sheet.signed_name = WorksheetState.SIGNED, signed_on, signed_name
         sheet.save()
@@ -107,7 +108,7 @@ def dispute_income_worksheet(
     """
     check_reaches(by, Permission.INCOME_RECORD, worksheet.household)
     with recording(by=by, at=at, verb="dispute_income_worksheet", effective_on=disputed_on) as change:
-        sheet = _current(worksheet, version)
+        sheet = current(worksheet, version, "这张测算表")
         check_disputable(sheet, disputed_on, reason, local_day(at))
         sheet.state, sheet.disputed_on, sheet.dispute_reason = WorksheetState.DISPUTED, disputed_on, reason
         sheet.save()
@@ -129,7 +130,7 @@ def _next_version(
     check_reaches(by, Permission.INCOME_RECORD, household)
     check_facts(facts.period, facts.persons, facts.lines, on=local_day(at), place=household.place)
     with recording(by=by, at=at, verb=verb) as change:
-        held = _current(worksheet, version)
+        held = current(worksheet, version, "这张测算表")
         check(held)
         _check_same_period(held, facts.period)
         held.state = left_as
@@ -137,16 +138,6 @@ def _next_version(
         sheet = _write(household, facts, number=_last_number(held) + 1, recount_of=held)
         _audit(by, at, verb, sheet, change)
     return sheet
-
-
-def _current(worksheet: IncomeWorksheet, version: int) -> IncomeWorksheet:
-    """The row as it stands, held until the end of the transaction; raises StaleVersion when it moved on."""
-    held = IncomeWorksheet.objects.select_for_update().get(pk=worksheet.pk)
-    if held.version != version:
-        raise StaleVersion(
-            f"这张测算表刚被别人处理过，现在是“{held.get_state_display()}”。您填的还在，请核对后再提交。"
-        )
-    return held
 
 
 def _check_same_period(held: IncomeWorksheet, period: Period) -> None:

@@ -9,8 +9,8 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.core import audit
 from bangfu.core.changing import recording
-from bangfu.core.errors import StaleVersion
 from bangfu.core.models import Change
+from bangfu.households.actions.locking import current
 from bangfu.households.days import local_day
 from bangfu.households.models import Member, WorkSpell
 from bangfu.households.reach import check_reaches
@@ -57,7 +57,7 @@ def correct_work_spell(
     check_reaches(by, Permission.WORK_RECORD, spell.member.household)
     check_months(facts.from_month, facts.to_month, local_day(at))
     with recording(by=by, at=at, verb="correct_work_spell", effective_on=facts.from_month) as change:
-        held = _current(spell, version)
+        held = current(spell, version, "这条务工记录")
         check_no_overlap(held.member, facts.from_month, facts.to_month, besides=held)
         for name, value in asdict(facts).items():
             setattr(held, name, value)
@@ -75,18 +75,11 @@ def close_work_spell(
     """
     check_reaches(by, Permission.WORK_RECORD, spell.member.household)
     with recording(by=by, at=at, verb="close_work_spell", effective_on=to_month) as change:
-        held = _current(spell, version)
+        held = current(spell, version, "这条务工记录")
         check_closing(held, to_month, end_reason, local_day(at))
         held.to_month, held.end_reason = to_month, end_reason
         held.save()
         _audit(by, at, "close_work_spell", held, change)
-    return held
-
-
-def _current(spell: WorkSpell, version: int) -> WorkSpell:
-    held = WorkSpell.objects.select_for_update().get(pk=spell.pk)
-    if held.version != version:
-        raise StaleVersion("这条务工记录刚被别人改过。您填的还在，请和现在的内容核对后再提交。")
     return held
 
 

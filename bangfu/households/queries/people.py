@@ -1,0 +1,86 @@
+"""Reading who looks after whom: grids and their workers, pairings, officers, households without a helper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+
+from bangfu.access.models import User
+from bangfu.access.permissions import Permission
+from bangfu.access.roles import Reach, role_bundles
+from bangfu.access.scope import places_of
+from bangfu.core.models import Region
+from bangfu.households.enums import HouseholdState, HouseholdType
+from bangfu.households.models import DutyOfficer, Grid, GridDuty, Household, Pairing
+from bangfu.households.queries.recorded import rows_recorded
+from bangfu.households.terms import in_term
+
+
+def helper_of(household: Household, on: date, recorded_at: datetime | None = None) -> Pairing | None:
+    """The pairing of a household that holds on a day."""
+    held = [pairing for pairing in pairings_of(household, recorded_at) if _holds(pairing, on)]
+    return held[0] if held else None
+
+
+def pairings_of(household: Household, recorded_at: datetime | None = None) -> list[Pairing]:
+    """All pairings of a household, the newest first."""
+    rows = rows_recorded(household.pairings.select_related("helper__unit"), recorded_at)
+    return sorted(rows, key=lambda pairing: (pairing.valid_from, pairing.pk), reverse=True)
+
+
+def without_helper(households: QuerySet[Household], on: date) -> QuerySet[Household]:
+    """Those that should have a helper (on the register or monitored) and have none on a day (C-187)."""
+    current = Pairing.objects.filter(in_term(on), household=OuterRef("pk"))
+    owed = Q(household_type=HouseholdType.REGISTERED) | ~Q(monitored_category="")
+    return households.filter(owed, ~Exists(current), state=HouseholdState.PRESENT)
+
+
+def grids_of(village: Region) -> list[Grid]:
+    """The open grids of a village with ``household_count`` and ``current_duties``; three queries."""
+    duties = GridDuty.objects.filter(valid_to=None).select_related("user").order_by("valid_from", "pk")
+    present = Count("households", filter=Q(households__state=HouseholdState.PRESENT))
+    return list(
+        Grid.objects.filter(village=village, valid_to=None)
+        .annotate(household_count=present)
+        .prefetch_related(Prefetch("duties", queryset=duties, to_attr="current_duties"))
+    )
+
+
+def officers_of(places: Iterable[str], on: date) -> QuerySet[DutyOfficer]:
+    """The officers of the regions with these codes on a day."""
+    return DutyOfficer.objects.filter(in_term(on), place__in=list(places)).select_related("region")
+
+
+def current_pairings(user: User, helper: User) -> list[Pairing]:
+    """A helper's open pairings with households where ``user`` manages pairings, in the order of the place."""
+    rows = Pairing.objects.visible_to(user, Permission.GRID_MANAGE).filter(helper=helper, valid_to=None)
+    return list(rows.select_related("household__village", "helper").order_by("household__place", "pk"))
+
+
+def helpers_for(user: User, on: date) -> QuerySet[User]:
+    """People with a helper's role whose place meets those where ``user`` manages pairings."""
+    return _people(user, Reach.OWN, on)
+
+
+def grid_workers_for(user: User, on: date) -> QuerySet[User]:
+    """People with a grid worker's role whose place meets those where ``user`` manages grids."""
+    return _people(user, Reach.GRID, on)
+
+
+def _people(user: User, reach: Reach, on: date) -> QuerySet[User]:
+    roles = [code for code, bundle in role_bundles().items() if bundle.reach is reach]
+    meets = Q(pk__in=())
+    for place in places_of(user, Permission.GRID_MANAGE):
+        around = [place[:length] for length in range(2, len(place))]
+        meets |= Q(assignments__place__startswith=place) | Q(assignments__place__in=around)
+    valid = Q(assignments__valid_to__isnull=True) | Q(assignments__valid_to__gte=on)
+    found = User.objects.filter(
+        meets, valid, is_active=True, assignments__role__in=roles, assignments__valid_from__lte=on
+    )
+    return found.select_related("unit").distinct().order_by("name", "pk")
+
+
+def _holds(pairing: Pairing, on: date) -> bool:
+    return pairing.valid_from <= on and (pairing.valid_to is None or pairing.valid_to >= on)
