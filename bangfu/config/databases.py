@@ -28,7 +28,9 @@ def _sqlite(home: Home) -> dict[str, Any]:
             "timeout": 20,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
-                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+                "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; "
+                # INSERT OR REPLACE must fire the delete triggers that keep history
+                "PRAGMA recursive_triggers=ON;"
             ),
         },
     }

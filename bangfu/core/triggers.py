@@ -56,7 +56,10 @@ def _sqlite_table(model: type[models.Model]) -> list[str]:
     refuse = f"SELECT RAISE(ABORT, '{_UNRECORDED}: {table}');"
     bodies = {
         "insert_check": f"BEFORE INSERT ON {table} WHEN NEW.change_id IS NOT {current} BEGIN {refuse} END",
-        "update_check": f"BEFORE UPDATE ON {table} WHEN NEW.change_id IS NOT {current} BEGIN {refuse} END",
+        "update_check": (
+            f"BEFORE UPDATE ON {table} WHEN NEW.change_id IS NOT {current} OR NEW.id <> OLD.id"
+            f" BEGIN {refuse} END"
+        ),
         "update_keep": f"AFTER UPDATE ON {table} BEGIN {keep.format(deleted=0)} END",
         "delete_check": f"BEFORE DELETE ON {table} WHEN {current} IS NULL BEGIN {refuse} END",
         "delete_keep": f"AFTER DELETE ON {table} BEGIN {keep.format(deleted=1)} END",
@@ -91,7 +94,8 @@ CREATE OR REPLACE FUNCTION bangfu_record() RETURNS trigger LANGUAGE plpgsql AS $
 DECLARE
     current bigint := nullif(current_setting('bangfu.change', true), '')::bigint;
 BEGIN
-    IF current IS NULL OR (TG_OP <> 'DELETE' AND NEW.change_id IS DISTINCT FROM current) THEN
+    IF current IS NULL OR (TG_OP <> 'DELETE' AND NEW.change_id IS DISTINCT FROM current)
+        OR (TG_OP = 'UPDATE' AND NEW.id <> OLD.id) THEN
         RAISE EXCEPTION '{_UNRECORDED}: %', TG_TABLE_NAME;
     END IF;
     IF TG_OP <> 'INSERT' THEN
@@ -102,9 +106,16 @@ BEGIN
 END $body$
 """
 
+_PG_REFUSE = f"""
+CREATE OR REPLACE FUNCTION bangfu_append_only() RETURNS trigger LANGUAGE plpgsql AS $body$
+BEGIN
+    RAISE EXCEPTION '{_APPEND_ONLY}: %', TG_TABLE_NAME;
+END $body$
+"""
+
 
 def _postgresql(tracked: list[type[models.Model]]) -> list[str]:
-    statements = [_PG_FUNCTION]
+    statements = [_PG_FUNCTION, _PG_REFUSE]
     for model in tracked:
         table = model._meta.db_table
         statements.append(f"DROP TRIGGER IF EXISTS {table}_record ON {table}")
@@ -112,22 +123,28 @@ def _postgresql(tracked: list[type[models.Model]]) -> list[str]:
             f"CREATE TRIGGER {table}_record AFTER INSERT OR UPDATE OR DELETE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION bangfu_record()"
         )
+        statements += _no_truncate(table)
     return statements
+
+
+def _no_truncate(table: str) -> list[str]:
+    """TRUNCATE fires no row triggers, so it is refused altogether."""
+    name = f"{table}_no_truncate"
+    return [
+        f"DROP TRIGGER IF EXISTS {name} ON {table}",
+        f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} EXECUTE FUNCTION bangfu_append_only()",
+    ]
 
 
 def _append_only(vendor: str, existing: set[str]) -> list[str]:
     """Changes, versions and blocks are never updated or deleted; an event only ever gains its block."""
     statements: list[str] = []
-    if vendor == "postgresql":
-        statements.append(
-            "CREATE OR REPLACE FUNCTION bangfu_append_only() RETURNS trigger LANGUAGE plpgsql AS $body$"
-            f" BEGIN RAISE EXCEPTION '{_APPEND_ONLY}: %', TG_TABLE_NAME; END $body$"
-        )
     for model in (Change, RowVersion, AuditBlock, AuditEvent):
         table = model._meta.db_table
         if table in existing:
             columns = [column for column in _columns(model) if column != "block_id"]
             statements += _guard(vendor, table, columns if model is AuditEvent else None)
+            statements += _no_truncate(table) if vendor == "postgresql" else []
     return statements
 
 
