@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from statistics import quantiles
 
 from bangfu.ui.formats import NOTHING, counted
@@ -14,7 +15,7 @@ TINTS = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Region:
-    """What is counted for one region. `group` is how many stand behind the figure: it decides what is withheld."""
+    """What is counted for one region. `group` says how many stand behind it and decides what is withheld."""
 
     code: str
     name: str
@@ -66,8 +67,9 @@ class Twin:
 def region_twin(regions: Sequence[Region], *, unit: str, group_of: str = "户", smallest: int = 5) -> Twin:
     """Tiles and table of regions, in the order of their code: nobody is ranked.
 
-    `unit` is what a figure is counted in ("户", "每千户"), `group_of` what a group consists of. A group of 1 to
-    `smallest` − 1 is withheld, and if only one is, the next smallest too: else the total would give it away.
+    `unit` is what a figure is counted in ("户", "每千户"), `group_of` what a group consists of. A group of
+    fewer than `smallest`, but not an empty one, is withheld; if only one is, the next smallest goes with it:
+    else the total would give it away.
     """
     hidden = _withheld(regions, smallest)
     shown = [_figure(region) for region in regions if region.code not in hidden]
@@ -116,6 +118,6 @@ def _tile(region: Region, cuts: Sequence[Decimal | int], withheld: bool) -> Tile
 def _legend(cuts: Sequence[Decimal | int]) -> tuple[LegendStep, ...]:
     if not cuts:
         return ()
-    ranges = [f"{counted(low)}–{counted(high)}" for low, high in zip(cuts, cuts[1:], strict=False)]
+    ranges = [f"{counted(low)}–{counted(high)}" for low, high in pairwise(cuts)]
     labels = [f"{counted(cuts[0])} 以下", *ranges, f"{counted(cuts[-1])} 及以上"]
     return tuple(LegendStep(number, label) for number, label in enumerate(labels, start=1))

@@ -75,7 +75,7 @@ def samples() -> Sample:
         "filters": SampleFilters({"source": "list"}),
         "sample_form": SampleForm({"wage": "21500元5", "place": "away", "note": "户主口述"}),
         "twin": _twin(written["regions"]),
-        "unmask": {**written["unmask"], "form": SampleReason()},
+        "unmask": {**written["unmask"], "form": SampleReason(auto_id="unmask_%s")},
         "confirm": {**written["confirm"], "form": SampleReason(auto_id="confirm_%s")},
         "job": written["jobs"][0],
     }

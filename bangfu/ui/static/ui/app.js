@@ -166,7 +166,10 @@
   /* A table that fits keeps its head in sight on the page; a wider one scrolls in its own frame. */
   const watcher = new ResizeObserver((entries) => entries.forEach(({ target }) => {
     target.classList.remove("fits", "wide");
-    target.classList.add(target.scrollWidth > target.clientWidth + 1 ? "wide" : "fits");
+    const wide = target.scrollWidth > target.clientWidth + 1;
+    target.classList.add(wide ? "wide" : "fits");
+    if (wide) target.tabIndex = 0; // arrow keys scroll it
+    else target.removeAttribute("tabindex");
   }));
   const look = (root) => {
     root.querySelectorAll(".table-wrap").forEach((wrap) => watcher.observe(wrap));
