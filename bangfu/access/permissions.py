@@ -22,6 +22,8 @@ class Permission(models.TextChoices):
     ROUND_DECIDE = "round_decide", "填再识别结果"
     ROUND_MANAGE = "round_manage", "开启和关闭再识别批次"
     METRIC_VIEW = "metric_view", "看概览和口径"
+    EVIDENCE_VIEW = "evidence_view", "看凭证"
+    EVIDENCE_ATTACH = "evidence_attach", "上传和撤下凭证"
     EXPORT = "export", "导出和打印名单"
     IMPORT = "import", "导入名册和名单"
     IMPORT_UNDO = "import_undo", "撤回导入批次"

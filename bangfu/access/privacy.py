@@ -18,7 +18,7 @@ classify(Group, {PUBLIC: "name"})
 classify(ContentType, {PUBLIC: "app_label model"})
 classify(Session, {SECRET: "session_key session_data", INTERNAL: "expire_date"})
 
-classify(core.AuditBlock, {INTERNAL: "sealed_at count previous_hash hash"})
+classify(core.AuditBlock, {INTERNAL: "sealed_at count content_hash previous_hash hash"})
 classify(
     core.AuditEvent,
     {
@@ -63,7 +63,7 @@ classify(
     {
         NAME: "username name",
         FieldClass.CONTACT: "phone",
-        SECRET: "password totp_secret session_key",
+        SECRET: "password former_passwords totp_secret session_key",
         INTERNAL: "last_login post unit is_active must_change_password password_changed_at failed_sign_ins"
         " locked_until totp_confirmed totp_last_step preferences created_at",
     },

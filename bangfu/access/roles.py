@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from pathlib import Path
@@ -45,7 +46,20 @@ def role_bundles() -> dict[str, RoleBundle]:
         unknown = bundle.excludes - bundles.keys()
         if unknown:
             raise ValueError(f"{bundle.code} excludes unknown roles: {sorted(unknown)}")
-    return bundles
+    return {code: _both_ways(bundle, bundles) for code, bundle in bundles.items()}
+
+
+def _both_ways(bundle: RoleBundle, bundles: dict[str, RoleBundle]) -> RoleBundle:
+    """Exclusion holds in both directions, whichever role names the other."""
+    excluding = {other.code for other in bundles.values() if bundle.code in other.excludes}
+    return replace(bundle, excludes=bundle.excludes | excluding)
+
+
+def clashing(roles: Iterable[str]) -> frozenset[str]:
+    """The roles among ``roles`` that exclude one another; a person who holds them so has none of them."""
+    held = set(roles)
+    bundles = role_bundles()
+    return frozenset(code for code in held if code in bundles and bundles[code].excludes & held)
 
 
 def _bundle(code: str, entry: dict) -> RoleBundle:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
+from django.utils import timezone
 
 from bangfu.access.permissions import Permission
-from bangfu.access.roles import Reach, role_bundles
+from bangfu.access.roles import Reach, clashing, role_bundles
 from bangfu.core.models.change import TrackedQuerySet
 from bangfu.core.models.region import range_end
 
@@ -86,11 +87,12 @@ def _grants(user: User, permission: Permission) -> list[tuple[Reach, str]]:
 
 
 def _held_roles(user: User, on: date | None = None) -> list[tuple[str, str]]:
-    from django.utils import timezone
-
     day = on or timezone.localdate()
     valid = Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
-    return list(user.assignments.filter(valid).values_list("role", "place"))
+    held = list(user.assignments.filter(valid).values_list("role", "place"))
+    # 三员分立也在读的时候守住：直接写进数据库的互斥角色，一个也不算
+    void = clashing(role for role, _ in held)
+    return [(role, place) for role, place in held if role not in void]
 
 
 def get_visible(

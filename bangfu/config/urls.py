@@ -2,7 +2,12 @@
 
 from django.urls import include, path
 
+from bangfu.access.decorators import signed_in_page
 from bangfu.config.views import health, preference, workbench
+from bangfu.ui.urls import urlpatterns as gallery
+
+for pattern in gallery:
+    signed_in_page(pattern.callback)  # ui lies below access and cannot say it itself
 
 urlpatterns = [
     path("", workbench, name="workbench"),
@@ -15,5 +20,5 @@ urlpatterns = [
     path("", include("bangfu.metrics.urls")),
     path("", include("bangfu.evidence.urls")),
     path("", include("bangfu.households.urls")),
-    path("gallery/", include("bangfu.ui.urls")),
+    path("", include("bangfu.ui.urls")),
 ]

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from bangfu.access.fields import EncryptedTextField
+from bangfu.access.scope import ScopedQuerySet
 from bangfu.core.ids import uid7
 
 
@@ -31,6 +32,8 @@ class Unit(models.Model):
     place = models.CharField("区划代码", max_length=15, blank=True)
     is_active = models.BooleanField("在用", default=True)
 
+    objects = ScopedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "单位"
         ordering = ("kind", "name")
@@ -39,7 +42,7 @@ class Unit(models.Model):
         return self.name
 
 
-class UserManager(BaseUserManager["User"]):
+class UserManager(BaseUserManager.from_queryset(ScopedQuerySet)):  # type: ignore[misc]
     """Makes users without a password; ``bangfu.access.actions`` gives them one."""
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -48,7 +51,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who signs in. Permissions come from RoleAssignment only; there is no superuser."""
+    """A person who signs in. Permissions come from RoleAssignment only; there is no superuser.
+
+    ``former_passwords`` holds hashes, the latest first. ``session_key`` names the one session that counts.
+    """
+
+    scope_field = "unit__place"
 
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
     username = models.CharField("登录名", max_length=40, unique=True)
@@ -59,6 +67,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("在用", default=True)
     must_change_password = models.BooleanField("首次登录须改密码", default=True)
     password_changed_at = models.DateTimeField(null=True)
+    former_passwords = models.JSONField("用过的口令", default=list)
     failed_sign_ins = models.PositiveSmallIntegerField("连续失败次数", default=0)
     locked_until = models.DateTimeField("锁定至", null=True)
     totp_secret = EncryptedTextField("动态口令密钥", blank=True, default="")
