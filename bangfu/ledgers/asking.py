@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
 from bangfu.access.models import User
+from bangfu.access.places import PlaceChoice, choose_place, narrowed_to
 from bangfu.ledgers.definition import Column, Ledger
 from bangfu.ledgers.forms import condition_form, narrowed, phrases
-from bangfu.ledgers.places import PlaceChoice, choose_place, narrowed_to
 
 Pair = dict[str, str]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from bangfu.access.models import User
+from bangfu.access.places import PlaceChoice
 from bangfu.core.money import FEN_PER_YUAN
 from bangfu.ledgers.definition import BLANK, Choice, Filter, Ledger
-from bangfu.ledgers.places import PlaceChoice
 from bangfu.ui.controls import DayInput, MonthInput
 
 YES, NO = "yes", "no"
@@ -79,8 +79,12 @@ def _text(label: str) -> forms.CharField:
     )
 
 
-def _select(label: str, options: list[Choice], plain: bool = False) -> forms.ChoiceField:
-    shown = options if plain else [("", f"{label}：不限"), *((v, f"{label}：{word}") for v, word in options)]
+def _select(label: str, options: Sequence[Choice], plain: bool = False) -> forms.ChoiceField:
+    shown = (
+        list(options)
+        if plain
+        else [("", f"{label}：不限"), *((v, f"{label}：{word}") for v, word in options)]
+    )
     return forms.ChoiceField(label=label, required=False, choices=shown)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import has_permission
@@ -80,7 +80,7 @@ def _row(asked: Asked, row: Any) -> dict[str, Any]:
 def _totals(asked: Asked, totals: dict[str, Any]) -> list[SafeString]:
     if not totals:
         return []
-    cells = [format_html('<th scope="row">合计</th>')]
+    cells = [mark_safe('<th scope="row">合计</th>')]
     for column in asked.columns[1:]:
         text = text_of(column, totals[column.id], asked.unit) if column.id in totals else ""
         label = column.label if text else ""

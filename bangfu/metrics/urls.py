@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from bangfu.metrics import views
+
+urlpatterns = [
+    path("metrics/", views.metric_list, name="metric_list"),
+    path("metrics/<slug:id>/", views.metric_why, name="metric_why"),
+]

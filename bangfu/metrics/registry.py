@@ -1,0 +1,67 @@
+"""What a number means: registered once by the room whose rows it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from bangfu.access.models import User
+from bangfu.access.permissions import Permission
+
+Rows = Callable[[User, str, date | None], QuerySet]
+ListUrl = Callable[[str, date | None], str]
+
+
+class MetricError(ValueError):
+    """A metric is registered wrongly; raised at start, not when somebody looks at the number."""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A number that opens its list.
+
+    ``rows(user, place, on)`` are the counted rows within the user's scope and, if ``place`` (a region code)
+    is not empty, in that place; ``on`` is the business day, None for metrics that know today only.
+    ``list_url(place, on)`` is the address of exactly these rows. With ``ratio_of`` the rows are the numerator
+    and that metric's the denominator. ``dimensions`` names the fields by which it may be broken down,
+    ``group_of`` what a small group consists of. ``headline`` metrics stand on the overview.
+    """
+
+    id: str
+    label: str
+    unit: str
+    definition: str
+    permission: Permission
+    rows: Rows
+    list_url: ListUrl
+    dimensions: tuple[str, ...] = ()
+    ratio_of: Metric | None = None
+    place_field: str = "place"
+    group_of: str = "户"
+    headline: bool = False
+    not_counted: str = ""
+
+
+_metrics: dict[str, Metric] = {}
+
+
+def register(metric: Metric) -> Metric:
+    """Make a metric known; raises MetricError for an id taken or a denominator nobody knows."""
+    if metric.ratio_of is not None and metric.ratio_of.id not in _metrics:
+        raise MetricError(f"metric {metric.id}: register its denominator first")
+    if _metrics.setdefault(metric.id, metric) is not metric:
+        raise MetricError(f"two metrics have the id {metric.id}")
+    return metric
+
+
+def all_metrics() -> dict[str, Metric]:
+    """Every metric by id, in the order of registration."""
+    return dict(_metrics)
+
+
+def metric_of(id: str) -> Metric | None:
+    """The metric of that id."""
+    return _metrics.get(id)
