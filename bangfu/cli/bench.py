@@ -28,6 +28,10 @@ def add_command(commands: Any) -> None:
     county = names.add_parser("county", help="整个命令，按阶段计时")
     county.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
     county.set_defaults(run=_county)
+    pages = names.add_parser("pages", help="网页：台账、户档、找户的服务器用时，对照裸查询")
+    pages.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
+    pages.add_argument("--requests", type=whole_number, default=60, metavar="K", help="每种页面问几次")
+    pages.set_defaults(run=_pages)
 
 
 def _screen(options: argparse.Namespace) -> int:
@@ -48,6 +52,12 @@ def _county(options: argparse.Namespace) -> int:
     from bangfu.bench.whole import bench_county
 
     return _figures(lambda: bench_county(options.households))
+
+
+def _pages(options: argparse.Namespace) -> int:
+    from bangfu.bench.pages import bench_pages
+
+    return _figures(lambda: bench_pages(options.households, options.requests))
 
 
 def _figures(run: Any) -> int:

@@ -10,8 +10,9 @@ from typing import Any
 from bangfu.cli.arguments import whole_number
 from bangfu.cli.progress import Progress
 
-HELP = """造一个虚构的县（人、户、地名全是虚构），装进自带的数据库，启动网页和后台，打印网址和各岗位的练习账号。
-只在本机（127.0.0.1）能打开；口令每次启动都换。再次启动几秒钟就好，做过的改动都在；--fresh 从头再来。"""
+HELP = """造一个虚构的县（人、户、地名全是虚构），装进自带的数据库，启动网页和后台，
+打印网址和各岗位的练习账号。只在本机（127.0.0.1）能打开；口令每次启动都换。
+再次启动几秒钟就好，做过的改动都在；--fresh 从头再来。"""
 
 
 def add_command(commands: Any) -> None:

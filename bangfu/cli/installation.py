@@ -53,9 +53,10 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _worker() -> int:
     from bangfu.config.starting import refuse_unready, start_django
-    from bangfu.config.working import work_until_stopped
 
     start_django()
+    from bangfu.config.working import work_until_stopped
+
     refuse_unready()
     print("后台已启动（Ctrl+C 停止）", flush=True)
     work_until_stopped()

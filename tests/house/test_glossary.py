@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -11,20 +11,41 @@ from tools.tree import ROOT, project_files
 
 _GLOSSARY = (ROOT / "GLOSSARY.md").read_text(encoding="utf-8")
 _MODEL_BASES = {"Enum", "StrEnum", "IntEnum", "NamedTuple"}
+_TABLE_BASES = {
+    "models.Model",
+    "TrackedModel",
+    "AbstractBaseUser",
+    "models.TextChoices",
+    "models.IntegerChoices",
+}
+_APPLICATION = ("core", "access", "evidence", "metrics", "ledgers", "exchange", "households")
+
+
+def _bases(node: ast.ClassDef) -> set[str]:
+    return {ast.unparse(base) for base in node.bases}
+
+
+def _is_table(node: ast.ClassDef) -> bool:
+    return bool(_bases(node) & _TABLE_BASES)
 
 
 def _is_model(node: ast.ClassDef) -> bool:
     decorators = {ast.unparse(decorator).split("(")[0] for decorator in node.decorator_list}
-    bases = {ast.unparse(base) for base in node.bases}
-    return "dataclass" in decorators or bool(bases & _MODEL_BASES)
+    return "dataclass" in decorators or bool(_bases(node) & _MODEL_BASES)
+
+
+def _classes(room: str, wanted: Callable[[ast.ClassDef], bool]) -> Iterator[str]:
+    for path in project_files(ROOT / "bangfu" / room):
+        if path.suffix == ".py":
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and wanted(node) and not node.name.startswith("_"):
+                    yield node.name
 
 
 def _models() -> Iterator[str]:
-    for path in project_files(ROOT / "bangfu" / "screening"):
-        if path.suffix == ".py":
-            for node in ast.parse(path.read_text(encoding="utf-8")).body:
-                if isinstance(node, ast.ClassDef) and _is_model(node) and not node.name.startswith("_"):
-                    yield node.name
+    yield from _classes("screening", _is_model)
+    for room in _APPLICATION:
+        yield from _classes(room, _is_table)
 
 
 def _words(name: str) -> list[str]:

@@ -1,0 +1,79 @@
+"""Installations of their own, driven through the command line as an administrator would."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+
+@dataclass
+class Installation:
+    """A home folder and its database; ``run`` is the ``bangfu`` command in it."""
+
+    home: Path
+    environment: dict[str, str] = field(default_factory=dict)
+
+    def run(self, *arguments: object, **more: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "BANGFU_HOME": str(self.home), **self.environment, **more}
+        command = [sys.executable, "-m", "bangfu.cli.main", *map(str, arguments)]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    def python(self, code: str) -> str:
+        """Run ``code`` with Django set up; what it prints."""
+        setup = "from bangfu.config.starting import start_django; start_django()\n"
+        environment = {**os.environ, "BANGFU_HOME": str(self.home), **self.environment}
+        command = [sys.executable, "-c", setup + code]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+
+@pytest.fixture
+def new_database() -> Iterator[dict[str, str]]:
+    """The environment that names an empty database: nothing for SQLite, a new one on PostgreSQL."""
+    address = os.environ.get("BANGFU_DATABASE")
+    if not address:
+        yield {}
+        return
+    name = f"own_{uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield {"BANGFU_DATABASE": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def other_database(new_database: dict[str, str]) -> Iterator[dict[str, str]]:
+    """A second empty database, to restore into."""
+    address = new_database.get("BANGFU_DATABASE")
+    if not address:
+        yield {}
+        return
+    name = f"own_{uuid4().hex}"
+    with psycopg.connect(address, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield {"BANGFU_DATABASE": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def empty(tmp_path: Path, new_database: dict[str, str]) -> Installation:
+    """A folder and a database with nothing in them."""
+    return Installation(tmp_path / "home", new_database)
+
+
+@pytest.fixture
+def installation(empty: Installation) -> Installation:
+    """An upgraded installation."""
+    done = empty.run("upgrade")
+    assert done.returncode == 0, done.stderr
+    return empty
