@@ -69,7 +69,6 @@ def _upgrade(options: argparse.Namespace) -> int:
     from bangfu.config.starting import start_django
 
     home = start_django()
-    from bangfu.config.founding import found
     from bangfu.config.upgrading import upgrade
 
     report = upgrade(home, at=timezone.now())
@@ -77,6 +76,8 @@ def _upgrade(options: argparse.Namespace) -> int:
     if report.kept:
         print(f"升级前的数据库留在：{report.kept}")
     if options.county:
+        from bangfu.config.founding import found
+
         for line in found(options.county, at=timezone.now()):
             print(line)
     return 0

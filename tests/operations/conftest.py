@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,9 +72,21 @@ def empty(tmp_path: Path, new_database: dict[str, str]) -> Installation:
     return Installation(tmp_path / "home", new_database)
 
 
-@pytest.fixture
-def installation(empty: Installation) -> Installation:
-    """An upgraded installation."""
-    done = empty.run("upgrade")
+@pytest.fixture(scope="session")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of an installation on SQLite, made once and copied."""
+    made = Installation(tmp_path_factory.mktemp("upgraded") / "home", {"BANGFU_DATABASE": ""})
+    done = made.run("upgrade")
     assert done.returncode == 0, done.stderr
+    return made.home
+
+
+@pytest.fixture
+def installation(empty: Installation, upgraded: Path) -> Installation:
+    """An upgraded installation with nothing registered in it."""
+    if empty.environment:
+        done = empty.run("upgrade")
+        assert done.returncode == 0, done.stderr
+    else:
+        shutil.copytree(upgraded, empty.home)
     return empty
