@@ -7,7 +7,7 @@ below titles and notes; it may be two rows (group title over column titles).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -84,6 +84,33 @@ def recognise(rows: Sequence[Sequence[Any]], specs: Sequence[SheetSpec], merged:
         if best is None or key > best:
             best, chosen = key, _layout(row, upper, titles, fits, rows, specs)
     return chosen or Layout(None, None, None)
+
+
+def choose(layout: Layout, chosen: Mapping[str, str]) -> Layout:
+    """The layout with columns taken for what a person said.
+
+    ``chosen``: title as a person reads it (both rows of a joined one) → column id, ``""`` to pass it over. A
+    column that a person names stands there alone; ids that the sheet has not are passed over as well.
+    """
+    if layout.spec is None or not chosen:
+        return layout
+    known = {column.id for column in layout.spec.columns}
+    named = {i: chosen[shown_whole(t)] for i, t in enumerate(layout.titles) if shown_whole(t) in chosen}
+    taken_over = set(named.values())
+    places = {
+        column: kept
+        for column, listed in layout.places.items()
+        if column not in taken_over and (kept := tuple(place for place in listed if place.index not in named))
+    }
+    for index, column in named.items():
+        if column in known:
+            title = layout.titles[index]
+            place = Place(index, shown(title), taken(title).unit, 0)
+            places[column] = (*places.get(column, ()), place)
+    used = {place.index for listed in places.values() for place in listed}
+    titles = enumerate(layout.titles)
+    unknown = tuple(shown_whole(t) for i, t in titles if t and i not in used and not is_serial(t))
+    return replace(layout, places=places, unknown=unknown)
 
 
 def _candidates(

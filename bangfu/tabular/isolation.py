@@ -20,7 +20,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from bangfu.tabular.opening import UnreadableError
-from bangfu.tabular.reading import SheetReading, read_file
+from bangfu.tabular.reading import SheetReading, Wishes, read_file
 from bangfu.tabular.spec import SheetSpec
 
 #: Address space that a reading process may use, in bytes.
@@ -47,14 +47,17 @@ class _Running:
 
 
 def read_files(
-    paths: Sequence[Path], specs: Sequence[SheetSpec], progress: Progress | None = None
+    paths: Sequence[Path],
+    specs: Sequence[SheetSpec],
+    progress: Progress | None = None,
+    wishes: Wishes | None = None,
 ) -> Iterator[Outcome]:
     """Read files side by side, giving for each in order its sheets, or the sentence why it cannot be read.
 
-    ``progress`` is called with how many are done, of how many.
+    ``progress`` is called with how many are done, of how many; ``wishes`` go to every file's reader.
     """
     results: dict[int, Outcome] = {}
-    for index, outcome in _side_by_side(paths, specs):
+    for index, outcome in _side_by_side(paths, specs, wishes):
         results[index] = outcome
         if progress:
             progress(len(results), len(paths))
@@ -62,7 +65,9 @@ def read_files(
         yield results[index]
 
 
-def _side_by_side(paths: Sequence[Path], specs: Sequence[SheetSpec]) -> Iterator[tuple[int, Outcome]]:
+def _side_by_side(
+    paths: Sequence[Path], specs: Sequence[SheetSpec], wishes: Wishes | None
+) -> Iterator[tuple[int, Outcome]]:
     """Each file's outcome as soon as it is there."""
     at_once = max(1, os.cpu_count() or 1)
     waiting = iter(range(len(paths)))
@@ -70,7 +75,7 @@ def _side_by_side(paths: Sequence[Path], specs: Sequence[SheetSpec]) -> Iterator
     try:
         while True:
             for index in waiting:
-                connection, started = _start(index, paths[index], specs)
+                connection, started = _start(index, paths[index], specs, wishes)
                 running[connection] = started
                 if len(running) >= at_once:
                     break
@@ -87,11 +92,13 @@ def _side_by_side(paths: Sequence[Path], specs: Sequence[SheetSpec]) -> Iterator
             _end(connection, run)
 
 
-def _start(index: int, path: Path, specs: Sequence[SheetSpec]) -> tuple[Connection, _Running]:
+def _start(
+    index: int, path: Path, specs: Sequence[SheetSpec], wishes: Wishes | None
+) -> tuple[Connection, _Running]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["bangfu.tabular.reading"])
     receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_read_and_send, args=(path, specs, sending), daemon=True)
+    process = context.Process(target=_read_and_send, args=(path, specs, wishes, sending), daemon=True)
     process.start()
     sending.close()  # so that the child's end is the last: its death ends the waiting
     return receiving, _Running(index, process, time.monotonic() + TIME_LIMIT)
@@ -116,10 +123,12 @@ def _end(connection: Connection, run: _Running) -> None:
     run.process.join()
 
 
-def _read_and_send(path: Path, specs: Sequence[SheetSpec], connection: Connection) -> None:
+def _read_and_send(
+    path: Path, specs: Sequence[SheetSpec], wishes: Wishes | None, connection: Connection
+) -> None:
     """In the child: read, send what came of it, and be gone."""
     _prepare()
-    connection.send(_read(path, specs))
+    connection.send(_read(path, specs, wishes))
     connection.close()
 
 
@@ -135,9 +144,9 @@ def _prepare() -> None:
     os.close(silent)
 
 
-def _read(path: Path, specs: Sequence[SheetSpec]) -> Outcome:
+def _read(path: Path, specs: Sequence[SheetSpec], wishes: Wishes | None) -> Outcome:
     try:
-        return read_file(path, specs)
+        return read_file(path, specs, wishes)
     except UnreadableError as error:
         return str(error)
     except MemoryError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from bangfu.tabular.cells import OTHER
 from bangfu.tabular.columns import ARROW_TYPES, Cells, ColumnReader
-from bangfu.tabular.headers import HEADER_ROWS, Layout, Place, recognise
+from bangfu.tabular.headers import HEADER_ROWS, Layout, Place, choose, recognise
 from bangfu.tabular.marks import Flag, Repair
 from bangfu.tabular.merges import FillDown, wide_rows
 from bangfu.tabular.noise import Noise, noise_filter
@@ -24,6 +24,7 @@ from bangfu.tabular.text import is_blank, plain
 ROW, REPAIRS, FLAGS, UNREAD = "_row", "_repairs", "_flags", "_unread"
 
 _BLOCK = 20_000
+_SAMPLES = 5
 _UNREAD_FLAGS = Flag.MONTH_IN_DATE_COLUMN | Flag.UNREADABLE_VALUE | Flag.CODE_LOST_DIGITS
 
 
@@ -46,9 +47,25 @@ class RejectedRow:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What the asker wants beside the usual.
+
+    ``chosen``: title → column id (see :func:`bangfu.tabular.headers.choose`). ``keep``: of each sheet (by its
+    name) the numbers of the rows whose cells are wanted as they stand.
+    """
+
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    keep: Mapping[str | None, frozenset[int]] = field(default_factory=dict)
+
+
 @dataclass
 class SheetReading:
-    """What a sheet held. ``spec_id`` None: it is no known kind. ``table``: the usable rows, typed."""
+    """What a sheet held. ``spec_id`` None: it is no known kind. ``table``: the usable rows, typed.
+
+    ``titles``: all column titles; ``places``: which of them each column was taken from; ``samples``: the
+    first data rows, ``kept``: the rows that were asked for, by number, both as they stand.
+    """
 
     sheet: str | None
     spec_id: str | None
@@ -59,20 +76,25 @@ class SheetReading:
     rejected: list[RejectedRow] = field(default_factory=list)
     header: list[list[Any]] = field(default_factory=list)
     error: str | None = None
+    titles: tuple[str, ...] = ()
+    places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    samples: list[list[Any]] = field(default_factory=list)
+    kept: dict[int, list[Any]] = field(default_factory=dict)
 
 
-def read_file(path: Path, specs: Sequence[SheetSpec]) -> list[SheetReading]:
+def read_file(path: Path, specs: Sequence[SheetSpec], wishes: Wishes | None = None) -> list[SheetReading]:
     """Read all sheets of a file against the kinds of sheet that are known.
 
     Raises UnreadableError where the file cannot be read to its end: then it gives no rows at all.
     """
-    return [read_sheet(raw, specs) for raw in open_sheets(path)]
+    return [read_sheet(raw, specs, wishes) for raw in open_sheets(path)]
 
 
-def read_sheet(raw: RawSheet, specs: Sequence[SheetSpec]) -> SheetReading:
+def read_sheet(raw: RawSheet, specs: Sequence[SheetSpec], wishes: Wishes | None = None) -> SheetReading:
     """Read one sheet. Raises UnreadableError where its rows break off."""
     head = list(itertools.islice(raw.rows, HEADER_ROWS + 1)) if raw.titles is None else [raw.titles]
-    layout = recognise(head, specs, raw.merged)
+    wishes = wishes or Wishes()
+    layout = choose(recognise(head, specs, raw.merged), wishes.chosen)
     if layout.spec is None or layout.header_row is None:
         for _ in raw.rows:  # a file is read to its end, or it gives nothing
             pass
@@ -85,7 +107,8 @@ def read_sheet(raw: RawSheet, specs: Sequence[SheetSpec]) -> SheetReading:
     start = 0 if given else layout.header_row + 1
     body = itertools.chain([] if given else head[start:], raw.rows)
     above = head[: layout.first_row]
-    reading = _SheetReader(layout, above, header, raw, start).read(body)
+    keep = wishes.keep.get(raw.name, frozenset())
+    reading = _SheetReader(layout, above, header, raw, start, keep).read(body)
     if given:
         reading.header_row = None
     return reading
@@ -101,17 +124,24 @@ class _SheetReader:
         header: list[list[Any]],
         raw: RawSheet,
         start: int,
+        keep: frozenset[int],
     ) -> None:
         assert layout.spec is not None and layout.header_row is not None
         self.layout, self.spec = layout, layout.spec
-        self.start = start
+        self.start, self.keep = start, keep
         self.noise: Noise = noise_filter(layout, above, header, wide_rows(raw.merged))
         self.fill = FillDown(raw.merged, start)
         self.width = max([len(line) for line in header] + [len(layout.titles)])
         self.known = sorted({place.index for listed in layout.places.values() for place in listed})
         self.columns = [_Column(c, layout) for c in self.spec.columns if c.id in layout.places]
         self.result = SheetReading(
-            raw.name, self.spec.id, layout.header_row + 1, layout.unknown, header=header
+            raw.name,
+            self.spec.id,
+            layout.header_row + 1,
+            layout.unknown,
+            header=header,
+            titles=layout.titles,
+            places=layout.places,
         )
         self.person = [c.spec.id for c in self.columns if c.spec.id in self.spec.identifying]
 
@@ -129,6 +159,7 @@ class _SheetReader:
 
     def _block(self, block: list[Sequence[Any]], position: int) -> pa.Table:
         rows, numbers, filled = self._data_rows(block, position)
+        self._show(rows, numbers)
         self.result.rows += len(rows)
         across = list(zip(*rows, strict=True)) if rows else [()] * self.width
         marks = _Marks(len(rows))
@@ -142,6 +173,14 @@ class _SheetReader:
         arrays[FLAGS] = pa.array(marks.flags, pa.int32())
         arrays[UNREAD] = marks.unread_array(across)
         return self._without_rejected(pa.table(arrays), rows, numbers, marks)
+
+    def _show(self, rows: Sequence[Sequence[Any]], numbers: Sequence[int]) -> None:
+        """Note the first rows, and those that were asked for."""
+        missing = _SAMPLES - len(self.result.samples)
+        self.result.samples += [list(row) for row in rows[:missing]] if missing else []
+        if self.keep:
+            wanted = zip(numbers, rows, strict=True)
+            self.result.kept |= {number: list(row) for number, row in wanted if number in self.keep}
 
     def _data_rows(
         self, block: list[Sequence[Any]], position: int

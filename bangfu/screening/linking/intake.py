@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from bangfu.screening.result import RejectedSheet, Rejection, SourceReport
 from bangfu.tabular.columns import ARROW_TYPES
 from bangfu.tabular.discovery import FoundFile
 from bangfu.tabular.identity import id_of_certificate
-from bangfu.tabular.isolation import read_files
+from bangfu.tabular.isolation import Outcome, read_files
 from bangfu.tabular.marks import Flag, Repair, names
 from bangfu.tabular.reading import FLAGS, REPAIRS, UNREAD, RejectedRow, SheetReading, has_given, has_source
 from bangfu.tabular.spec import Blank, Kind
@@ -40,9 +40,15 @@ class Intake:
 
 def take_in(files: Sequence[FoundFile], as_of: dt.date, progress: Progress | None = None) -> Intake:
     """Read all files; reject, repair, flag and drop duplicates as the command line's contract says."""
+    return take_outcomes(
+        files, read_files([Path(file.path) for file in files], sheet_specs(), progress), as_of
+    )
+
+
+def take_outcomes(files: Sequence[FoundFile], outcomes: Iterable[Outcome], as_of: dt.date) -> Intake:
+    """Judge what was read of each file: rejected, repaired, flagged, without duplicates."""
     intake = Intake()
     tables: dict[str, list[pa.Table]] = {}
-    outcomes = read_files([Path(file.path) for file in files], sheet_specs(), progress)
     for file, outcome in zip(files, outcomes, strict=True):
         if isinstance(outcome, str):
             intake.sources.append(SourceReport(file.shown, None, None, error=outcome))

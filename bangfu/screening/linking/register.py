@@ -24,7 +24,7 @@ from bangfu.tabular.identity import Checked, check_id
 from bangfu.tabular.spec import ColumnSpec
 from bangfu.tabular.text import compact
 
-_HEAD = frozenset(["户主", "本人", "本人或户主", "户主本人", "01", "1"])
+HEAD_RELATIONS = frozenset(["户主", "本人", "本人或户主", "户主本人", "01", "1"])
 _PLACES = ("county", "township", "village", "helper")
 _PARTS = ("wage_income", "business_income", "property_income", "transfer_income", "business_expense")
 
@@ -66,14 +66,14 @@ def random_keys(count: int) -> list[int]:
 def build_register(rows: pa.Table) -> tuple[Register, pa.Table]:
     """The register of the accepted roster rows, and the rows with contradictions flagged."""
     dataset = load_datasets()[ROSTER]
-    homes, people = _number_rows(rows)
+    homes, people = number_rows(rows)
     with duckdb.connect() as connection:
         merge_rows(connection, rows, homes, people, dataset)
         flagged = add_flag(rows, contradictions(connection, rows, dataset))
         return _assemble(connection, dataset), flagged
 
 
-def _number_rows(rows: pa.Table) -> tuple[pa.Array, pa.Array]:
+def number_rows(rows: pa.Table) -> tuple[pa.Array, pa.Array]:
     """For each row the number of its household and of its member, in order of first appearance.
 
     A row without a member_code joins the coded one of its ID, whichever of the two was read first.
@@ -117,7 +117,7 @@ def _members(
     names = people.select(["_home", "member_code", "name", "id_number", "birth_date", "relation"]).to_pydict()
     heads: dict[int, str | None] = {}
     for home, name, relation in zip(names["_home"], names["name"], names["relation"], strict=True):
-        if relation and compact(relation) in _HEAD:
+        if relation and compact(relation) in HEAD_RELATIONS:
             heads.setdefault(home, name)
     townships, villages = homes["township"].to_pylist(), homes["village"].to_pylist()
     members = []
