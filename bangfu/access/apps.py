@@ -1,5 +1,7 @@
 """Django's entry for this room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
@@ -12,5 +14,6 @@ class AccessConfig(AppConfig):
     verbose_name = "用户与权限"
 
     def ready(self) -> None:
-        """Read what every room declares about its fields (``<room>/privacy.py``)."""
+        """Read what every room declares about its fields (``<room>/privacy.py``); listen to sign-ins."""
         autodiscover_modules("privacy")
+        import_module("bangfu.access.sessions")
