@@ -1,0 +1,47 @@
+"""A second made-up county next door, so that one sees what one may not see."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, datetime, timedelta
+
+from bangfu.core.changing import SYSTEM, recording
+from bangfu.core.regions import add_region
+from bangfu.households.actions.registering import MemberFacts, register_household
+from bangfu.synthetic.identity import id_number
+from bangfu.synthetic.names import given_name, surname
+
+CODE = "530998"
+REGIONS = ((CODE, "雾山县"), (f"{CODE}100", "雾溪镇"), (f"{CODE}100200", "雾溪村"))
+HOUSEHOLDS = 40
+_RELATIONS = ("配偶", "之子", "之女")
+_OLDEST, _DAYS = date(1950, 1, 1), 24_000
+
+
+def make_neighbour_county(*, at: datetime) -> None:
+    """雾山县: one village of 40 households; nobody of the practice accounts may see them."""
+    chance = random.Random(CODE)
+    with recording(by=SYSTEM, at=at, verb="register_household"):
+        *_, village = [add_region(by=SYSTEM, at=at, code=code, name=name) for code, name in REGIONS]
+        for number in range(HOUSEHOLDS):
+            people = [_person(chance, number * 4 + index) for index in range(chance.randint(1, 4))]
+            register_household(
+                by=SYSTEM,
+                at=at,
+                village=village,
+                head=people[0],
+                members=people[1:],
+                group_name=f"{1 + number % 4}组",
+                code=f"{village.code}{number:04d}",
+            )
+
+
+def _person(chance: random.Random, number: int) -> MemberFacts:
+    born = _OLDEST + timedelta(days=chance.randrange(_DAYS))
+    male = chance.random() < 0.5
+    sequence = 2 * (number % 499) + int(male)
+    return MemberFacts(
+        name=surname(chance) + given_name(chance, male),
+        id_number=id_number(born, sequence, prefix=CODE),
+        relation=chance.choice(_RELATIONS),
+    )
