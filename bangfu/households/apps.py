@@ -15,8 +15,12 @@ class HouseholdsConfig(AppConfig):
     verbose_name = "户与人口"
 
     def ready(self) -> None:
-        """Tell the kernel which parameters this room reads."""
+        """Tell lower rooms which parameters this room reads and what stands behind its masks."""
         from bangfu.core.definitions import register_definitions
+        from bangfu.households.plain_values import register_providers
+        from bangfu.households.scope import register_scopes
 
+        register_scopes()
+        register_providers()
         register_definitions(_ROOM / "parameters.yaml")
         register_definitions(_ROOM / "parameters_round.yaml")
