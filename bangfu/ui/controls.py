@@ -37,7 +37,9 @@ def control(field: BoundField) -> SafeString:
 
 def set_fields(form: Form) -> list[BoundField]:
     """The visible fields of a bound form that carry a value."""
-    return [field for field in form.visible_fields() if form.is_bound and field.data not in (None, "", [])]
+    if not form.is_bound:
+        return []
+    return [field for field in form.visible_fields() if field.data not in (None, "", [], False)]
 
 
 def _kind(widget: forms.Widget) -> str:
