@@ -96,6 +96,7 @@ classify(
         FREE_TEXT: "note",
     },
 )
+classify(register.RoundPerson, {INTERNAL: "entry member"})
 classify(
     register.RoundCheck, {INTERNAL: "round household place checked_on verdict", FREE_TEXT: "note"}
 )

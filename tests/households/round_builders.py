@@ -10,8 +10,8 @@ from typing import Any
 from bangfu.access.models import Identity
 from bangfu.core.changing import SYSTEM, recording
 from bangfu.core.models import Region, Subject, SubjectKind
-from bangfu.households.enums import HouseholdType
-from bangfu.households.models import Household, Member
+from bangfu.households.enums import LEAVING_STATES, HouseholdState, HouseholdType, NaturalChangeKind
+from bangfu.households.models import Household, Member, NaturalChange
 from tests.cast import NOW, VILLAGE
 
 _key = count(10**9)
@@ -74,3 +74,71 @@ def split_evenly(persons: int, households: int) -> list[int]:
     """Sizes of ``households`` households with ``persons`` persons, as even as can be."""
     base, more = divmod(persons, households)
     return [base + (number < more) for number in range(households)]
+
+
+def die(member: Member, on: date) -> None:
+    """A death, with its event; the last one ends the household. Inside a recording."""
+    leave(member, NaturalChangeKind.DEATH, on)
+
+
+def leave(member: Member, kind: NaturalChangeKind, on: date) -> None:
+    """A member goes, with the event; the last one ends the household. Inside a recording."""
+    household = member.household
+    member.state, member.left_on = LEAVING_STATES[kind], on
+    member.save()
+    NaturalChange.objects.create(household=household, member=member, kind=kind, occurred_on=on)
+    household.refresh_from_db()
+    household.member_count -= 1
+    if household.member_count == 0:
+        household.state = HouseholdState.EXTINCT
+    household.save()
+
+
+def come(household: Household, kind: NaturalChangeKind, on: date) -> Member:
+    """A person joins, with the event. Inside a recording."""
+    member = Member.objects.create(
+        subject=Subject.objects.create(kind=SubjectKind.MEMBER, place=household.place, label="测试"),
+        household=household,
+        place=household.place,
+        identity=Identity.objects.create(person_key=next(_key)),
+        name="杨小军",
+        joined_on=on,
+    )
+    NaturalChange.objects.create(household=household, member=member, kind=kind, occurred_on=on)
+    household.refresh_from_db()
+    household.member_count += 1
+    household.save()
+    return member
+
+
+def split(source: Household, members: Sequence[Member], on: date) -> Household:
+    """Some members become a household of their own, with the event. Inside a recording."""
+    subject = Subject.objects.create(kind=SubjectKind.HOUSEHOLD, place=source.place, label="测试")
+    made = Household.objects.create(
+        subject=subject,
+        place=source.place,
+        village=source.village,
+        head_name="杨大山",
+        member_count=len(members),
+        household_type=source.household_type,
+        monitored_category=source.monitored_category,
+    )
+    _carry(members, source, made, NaturalChangeKind.SPLIT, on)
+    return made
+
+
+def merge(source: Household, target: Household, on: date) -> None:
+    """A household goes into another, with the event. Inside a recording."""
+    members = list(source.members.filter(state="present"))
+    _carry(members, source, target, NaturalChangeKind.MERGE, on)
+    source.state = HouseholdState.MERGED
+    source.save()
+
+
+def _carry(
+    members: Sequence[Member], source: Household, target: Household, kind: NaturalChangeKind, on: date
+) -> None:
+    Member.objects.filter(pk__in=[member.pk for member in members]).update(household=target)
+    NaturalChange.objects.create(
+        household=source, other_household=target, kind=kind, occurred_on=on, persons=len(members)
+    )

@@ -68,10 +68,9 @@ def _book(entry: RoundEntry, counted: Counted) -> None:
     entry.closing_persons = counted.present
     if not entry.of_opening:
         return
-    base = (entry.opening_persons or 0) + counted.moved
     entry.natural_increase = counted.natural_increase
-    entry.natural_decrease = base if counted.gone else counted.natural_decrease
-    entry.kept_persons = base - entry.natural_decrease
+    entry.natural_decrease = counted.natural_decrease
+    entry.kept_persons = counted.of_opening - counted.natural_decrease
     if counted.gone:
         _settle(entry, RoundOutcome.NATURAL_DECREASE)
     elif entry.outcome == RoundOutcome.NATURAL_DECREASE:

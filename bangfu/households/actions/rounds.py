@@ -18,7 +18,7 @@ from bangfu.core.models import Change, Region
 from bangfu.households.actions.round_counting import count_entries
 from bangfu.households.actions.standing import give_back_standing, write_standing
 from bangfu.households.enums import RoundState
-from bangfu.households.models import Household, Round, RoundCheck, RoundEntry
+from bangfu.households.models import Household, Member, Round, RoundCheck, RoundEntry, RoundPerson
 from bangfu.households.queries.movement import refusal_to_close
 from bangfu.households.reach import check_in_place
 from bangfu.households.round_policies import (
@@ -55,6 +55,7 @@ def open_round(
         )
         entries = [_opening_entry(round, *row) for row in _opening(region.code, opened_on)]
         RoundEntry.objects.bulk_create(entries, batch_size=BATCH)
+        _write_down_persons(round)
         _record(by, at, "open_round", round, change, f"期初 {len(entries)} 户")
     return round
 
@@ -76,6 +77,18 @@ def _opening_entry(round: Round, household: int, place: str, persons: int) -> Ro
         opening_persons=persons,
         kept_persons=persons,
         closing_persons=persons,
+    )
+
+
+def _write_down_persons(round: Round) -> None:
+    """Who belonged to the households of the opening, person by person."""
+    entries = dict(RoundEntry.objects.filter(round=round).values_list("household", "pk"))
+    members = Member.objects.filter(
+        persons_on(round.opened_on), household__round_entries__round=round
+    ).values_list("pk", "household")
+    RoundPerson.objects.bulk_create(
+        (RoundPerson(entry_id=entries[household], member_id=member) for member, household in members),
+        batch_size=BATCH,
     )
 
 

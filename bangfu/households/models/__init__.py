@@ -5,7 +5,7 @@ from bangfu.households.models.guarantee import GuaranteeAssessment
 from bangfu.households.models.household import Household, Member
 from bangfu.households.models.income import IncomeLine, IncomeWorksheet
 from bangfu.households.models.people import DutyOfficer, Grid, GridDuty, Pairing
-from bangfu.households.models.rounds import Round, RoundCheck, RoundEntry
+from bangfu.households.models.rounds import Round, RoundCheck, RoundEntry, RoundPerson
 from bangfu.households.models.snapshot import Snapshot
 from bangfu.households.models.village import VillageRecord
 from bangfu.households.models.work import WorkSpell
@@ -25,6 +25,7 @@ __all__ = [
     "Round",
     "RoundCheck",
     "RoundEntry",
+    "RoundPerson",
     "Snapshot",
     "VillageRecord",
     "WorkSpell",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from bangfu.access.models import User
-from bangfu.access.scope import TrackedScopedQuerySet
+from bangfu.access.scope import ScopedQuerySet, TrackedScopedQuerySet
 from bangfu.core.ids import uid7
 from bangfu.core.models import TrackedModel
 from bangfu.households.enums import CheckVerdict, ExitType, RoundOutcome, RoundState
-from bangfu.households.models.household import Household
+from bangfu.households.models.household import Household, Member
 
 
 class Round(TrackedModel):
@@ -83,6 +83,23 @@ class RoundEntry(TrackedModel):
     def of_opening(self) -> bool:
         """Whether its people stood on the register at the opening: itself, or the household it split from."""
         return self.opening_persons is not None or self.split_from_id is not None
+
+
+class RoundPerson(models.Model):
+    """A person who belonged to a household of the round on its opening day. Written once, when it opens."""
+
+    scope_owner = "entry"
+
+    entry = models.ForeignKey(RoundEntry, models.PROTECT, related_name="persons")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "期初人员"
+        constraints = (
+            models.UniqueConstraint(fields=["entry", "member"], name="households_round_person_once"),
+        )
 
 
 class RoundCheck(TrackedModel):

@@ -187,9 +187,10 @@ def undecided(entries: QuerySet[RoundEntry]) -> QuerySet[RoundEntry]:
 
 
 def unexplained(entries: QuerySet[RoundEntry]) -> QuerySet[RoundEntry]:
-    """Staying entries whose members of today are not those of the opening, less and plus what events say."""
+    """Entries whose members of today are not those of the opening, less and plus what events say."""
     told = F("kept_persons") + F("natural_increase")
-    return entries.filter(outcome__in=STAYING, merged_into__isnull=True).exclude(closing_persons=told)
+    decided = entries.filter(outcome__in=(RoundOutcome.EXCLUDED, *STAYING))
+    return decided.exclude(closing_persons=told)
 
 
 def emptied(entries: QuerySet[RoundEntry]) -> QuerySet[RoundEntry]:

@@ -1,22 +1,29 @@
 """What the register's members and dated events say about the households of a round (C-048, C-054).
 
-A person of the opening is counted once: as left by nature, or as kept. Who joined and left inside the
-round is counted on neither side. Splits and merges between households of the opening move persons and
-change nobody's standing; a merge with one from outside is a move in, or the end of the household.
+Who belonged to the register at the opening is written down person by person. Each of them was either kept,
+in whatever household of the opening a split or a merge took them, or left by nature; leaving counts only
+when an event tells of it, and so does joining. What no event tells shows as a difference.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from bangfu.access.scope import within
-from bangfu.households.enums import HouseholdState, NaturalChangeKind
-from bangfu.households.models import Household, Member, NaturalChange, Round, RoundEntry
+from bangfu.households.enums import HouseholdState, MemberState, NaturalChangeKind
+from bangfu.households.models import (
+    Household,
+    Member,
+    NaturalChange,
+    Round,
+    RoundEntry,
+    RoundPerson,
+)
 from bangfu.households.standing import persons_on
 
 _TRANSFERS = (NaturalChangeKind.SPLIT, NaturalChangeKind.MERGE)
@@ -24,24 +31,25 @@ _TRANSFERS = (NaturalChangeKind.SPLIT, NaturalChangeKind.MERGE)
 
 @dataclass
 class Counted:
-    """A household between opening and close: persons by events, and as its members stand on the last day."""
+    """A household on the last day: its persons of the opening, who left, who joined, who is here."""
 
-    joined: set[int] = field(default_factory=set)
-    left: set[int] = field(default_factory=set)
-    moved: int = 0
-    merged_from_outside: int = 0
+    of_opening: int = 0
+    told_left: int = 0
+    told_joined: int = 0
+    untold_joined: int = 0
+    from_outside: int = 0
     present: int = 0
     gone: bool = False
 
     @property
-    def natural_increase(self) -> int:
-        """Persons who came in and are still there: birth, marriage, moves in, a merge from outside."""
-        return len(self.joined - self.left) + self.merged_from_outside
+    def natural_decrease(self) -> int:
+        """Persons of the opening who left by nature; all of them when the household is gone."""
+        return self.of_opening if self.gone else self.told_left
 
     @property
-    def natural_decrease(self) -> int:
-        """Persons of the opening who died or moved out."""
-        return len(self.left - self.joined)
+    def natural_increase(self) -> int:
+        """Persons who joined by an event, or with a household from outside that was merged into it."""
+        return self.told_joined + min(self.untold_joined, self.from_outside)
 
 
 @dataclass(frozen=True)
@@ -61,75 +69,87 @@ def transfers(round: Round, on: date) -> list[Transfer]:
     return [Transfer(NaturalChangeKind(kind), *rest) for kind, *rest in rows]
 
 
-def count(round: Round, entries: Iterable[RoundEntry], moves: list[Transfer], on: date) -> dict[int, Counted]:
+def count(
+    round: Round, entries: Sequence[RoundEntry], moves: Sequence[Transfer], on: date
+) -> dict[int, Counted]:
     """What became of each household of ``entries`` by ``on``, by household id; a fixed number of queries."""
-    entries = list(entries)
     counted = {entry.household_id: Counted() for entry in entries}
     inside = {entry.household_id for entry in entries if entry.of_opening}
-    _count_members(round, counted, on)
-    _count_events(round, counted, on)
-    _count_transfers(counted, inside, moves)
-    _mark_gone(round, counted, {move.source for move in _inner_merges(moves, inside)})
+    opening = _count_opening(round, counted, inside, on)
+    _count_present(round, counted, opening, on)
+    _count_from_outside(counted, inside, moves)
+    merged = merge_targets(moves, inside)
+    for pk in _ended(round):
+        counted[pk].gone = pk not in merged
     return counted
 
 
-def _count_members(round: Round, counted: dict[int, Counted], on: date) -> None:
+def _count_opening(round: Round, counted: dict[int, Counted], inside: set[int], on: date) -> set[int]:
+    """Put each person of the opening where they belong now; give back all of them."""
+    told = set(_told(round, on, "removes"))
+    people = RoundPerson.objects.filter(entry__round=round).values_list(
+        "entry__household", "member", "member__household", "member__state", "member__left_on"
+    )
+    opening = set()
+    for first, member, household, state, left_on in people:
+        opening.add(member)
+        where = counted[household if household in inside else first]
+        where.of_opening += 1
+        here = state == MemberState.PRESENT or (left_on is not None and left_on > on)
+        where.told_left += not here and member in told
+    return opening
+
+
+def _count_present(round: Round, counted: dict[int, Counted], opening: set[int], on: date) -> None:
+    told = set(_told(round, on, "adds"))
     members = Member.objects.filter(persons_on(on), household__round_entries__round=round)
-    for household, persons in members.order_by().values_list("household").annotate(n=Count("id")):
-        counted[household].present = persons
+    for household, member in members.values_list("household", "pk"):
+        where = counted[household]
+        where.present += 1
+        if member not in opening:
+            where.told_joined += member in told
+            where.untold_joined += member not in told
 
 
-def _count_events(round: Round, counted: dict[int, Counted], on: date) -> None:
-    events = _events(round, on).filter(member__isnull=False)
-    for kind, household, member in events.values_list("kind", "household_id", "member_id"):
-        if household not in counted:
-            continue
-        if NaturalChangeKind(kind).adds:
-            counted[household].joined.add(member)
-        elif NaturalChangeKind(kind).removes:
-            counted[household].left.add(member)
-
-
-def _count_transfers(counted: dict[int, Counted], inside: set[int], moves: list[Transfer]) -> None:
+def _count_from_outside(counted: dict[int, Counted], inside: set[int], moves: Iterable[Transfer]) -> None:
+    """People of merged households from outside, wherever later splits and merges may have taken them."""
     for move in moves:
-        if {move.source, move.target} <= inside:
-            counted[move.source].moved -= move.persons
-            counted[move.target].moved += move.persons
-        elif move.target in inside:
-            counted[move.target].merged_from_outside += move.persons
+        if move.target not in inside:
+            continue
+        brought = counted[move.source].from_outside if move.source in inside else move.persons
+        counted[move.target].from_outside += brought
 
 
-def _inner_merges(moves: list[Transfer], inside: set[int]) -> list[Transfer]:
-    return [m for m in moves if m.kind == NaturalChangeKind.MERGE and {m.source, m.target} <= inside]
+def _told(round: Round, on: date, effect: str) -> QuerySet[NaturalChange]:
+    """Members whom an event of the round's time brought (``adds``) or took away (``removes``)."""
+    kinds = [kind for kind in NaturalChangeKind if getattr(kind, effect)]
+    return _events(round, on).filter(kind__in=kinds, member__isnull=False).values_list("member", flat=True)
 
 
-def _mark_gone(round: Round, counted: dict[int, Counted], merged: set[int]) -> None:
+def _ended(round: Round) -> QuerySet[Household]:
     ended = ~Q(state=HouseholdState.PRESENT)
-    for pk in Household.objects.filter(ended, round_entries__round=round).values_list("pk", flat=True):
-        counted[pk].gone = pk not in merged
+    return Household.objects.filter(ended, round_entries__round=round).values_list("pk", flat=True)
 
 
-def merge_targets(moves: list[Transfer], inside: set[int]) -> dict[int, int]:
+def merge_targets(moves: Iterable[Transfer], inside: set[int]) -> dict[int, int]:
     """Household id → the household of the opening that it went into."""
-    return {move.source: move.target for move in _inner_merges(moves, inside)}
+    merges = (move for move in moves if move.kind == NaturalChangeKind.MERGE)
+    return {move.source: move.target for move in merges if {move.source, move.target} <= inside}
 
 
-def split_origins(moves: list[Transfer], inside: Iterable[int]) -> dict[int, int]:
+def split_origins(moves: Iterable[Transfer], inside: Iterable[int]) -> dict[int, int]:
     """New household id → the household it split from, starting from those in ``inside``, chains followed."""
-    known = set(inside)
-    origins: dict[int, int] = {}
     by_source: dict[int, list[int]] = defaultdict(list)
     for move in moves:
         if move.kind == NaturalChangeKind.SPLIT:
             by_source[move.source].append(move.target)
-    waiting = list(known)
+    origins: dict[int, int] = {}
+    waiting = list(inside)
     while waiting:
         source = waiting.pop()
         for target in by_source[source]:
-            if target not in known:
-                known.add(target)
-                origins[target] = source
-                waiting.append(target)
+            origins[target] = source
+            waiting.append(target)
     return origins
 
 
