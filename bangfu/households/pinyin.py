@@ -22,8 +22,8 @@ _MOST = 30
 def initials(name: str) -> str:
     """Lower-case initials of a name: 杨志明 → ``yzm``, 单于丹 → ``cyd``, 阿依·古丽 → ``aygl``.
 
-    A surname is one only when a given name follows. What is neither a Chinese character nor a Latin letter is
-    left out; at most 30 letters.
+    A surname is one only when a given name follows. What is neither a Chinese character nor a Latin
+    letter is left out; at most 30 letters.
     """
     surname, letters = _surname(name)
     given = lazy_pinyin(name[len(surname) :], style=Style.FIRST_LETTER, errors="default", strict=False)

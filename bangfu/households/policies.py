@@ -5,7 +5,7 @@ from __future__ import annotations
 from bangfu.access.models import Identity, User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import permits
-from bangfu.core.errors import NotPermitted, SituationForbids
+from bangfu.core.errors import SituationForbids
 from bangfu.households.enums import HouseholdState, MemberState
 from bangfu.households.models import Household, Member
 from bangfu.tabular.identity import check_id
@@ -17,12 +17,6 @@ _ID_PROBLEMS = {
     "birth_date": "第 7 至 14 位不是日期",
     "check_digit": "校验位对不上",
 }
-
-
-def check_may(by: User, permission: Permission, place: str) -> None:
-    """Raise NotPermitted unless ``by`` has the permission in the place."""
-    if not permits(by, permission, place):
-        raise NotPermitted(f"您在这个村没有“{permission.label}”的权限。如需办理，请找本村或乡镇经办。")
 
 
 def may_register(by: User, place: str) -> bool:

@@ -23,9 +23,9 @@ from bangfu.households.policies import (
     RESIDENT_ID,
     check_household_present,
     check_id_number,
-    check_may,
     check_not_present_elsewhere,
 )
+from bangfu.households.reach import check_in_place
 from bangfu.tabular.identity import check_id, repair_id
 
 HEAD_RELATION = "户主"
@@ -35,8 +35,8 @@ HEAD_RELATION = "户主"
 class MemberFacts:
     """What is known of a person who joins a household.
 
-    Sex and birth date are read from a valid resident's number when they are not given; ``more`` holds further
-    fields of Member by name.
+    Sex and birth date are read from a valid resident's number when they are not given; ``more`` holds
+    further fields of Member by name.
     """
 
     name: str
@@ -66,7 +66,7 @@ def register_household(
     Raises NotPermitted outside the places of ``by``, SituationForbids for a number that cannot be right or
     that a present member has.
     """
-    check_may(by, Permission.HOUSEHOLD_REGISTER, village.code)
+    check_in_place(by, Permission.HOUSEHOLD_REGISTER, village.code)
     with recording(by=by, at=at, verb="register_household", effective_on=effective_on) as change:
         household = _new_household(village, head.name, group_name=group_name, **facts)
         write_member(household, head, is_head=True, joined_on=effective_on)
@@ -91,7 +91,7 @@ def add_member(
 
     Raises as :func:`register_household`, and SituationForbids for a household that is no longer here.
     """
-    check_may(by, Permission.HOUSEHOLD_REGISTER, household.place)
+    check_in_place(by, Permission.HOUSEHOLD_REGISTER, household.place)
     check_household_present(household)
     with recording(by=by, at=at, verb="add_member", effective_on=joined_on) as change:
         member = write_member(household, person, joined_on=joined_on)

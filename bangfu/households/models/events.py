@@ -22,6 +22,7 @@ class NaturalChange(TrackedModel):
 
     scope_owner = "household"
 
+    uid = models.UUIDField(default=uid7, unique=True, editable=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="natural_changes")
     other_household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="natural_changes")

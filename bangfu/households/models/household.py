@@ -83,8 +83,8 @@ class Household(TrackedModel):
 class Member(TrackedModel):
     """A person's time in a household; who left stays, with day and reason. The number is in the vault.
 
-    Who leaves one household and marries into another has a row in each and one identity; at most one of them is
-    present.
+    Who leaves one household and marries into another has a row in each and one identity; at most one of
+    them is present.
     """
 
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
@@ -130,8 +130,8 @@ class Member(TrackedModel):
         verbose_name = "成员"
         indexes = (
             models.Index(fields=["place", "id"], name="members_place"),
-            models.Index(fields=["name"], name="members_name"),
-            models.Index(fields=["initials"], name="members_initials"),
+            models.Index(fields=["name", "place"], name="members_name"),
+            models.Index(fields=["initials", "place"], name="members_initials"),
         )
         constraints = (
             models.UniqueConstraint(

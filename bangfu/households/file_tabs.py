@@ -1,0 +1,14 @@
+"""The tabs of a household file, in their order; each part of the register adds its own here."""
+
+from __future__ import annotations
+
+from bangfu.households.tabs import FileTab
+from bangfu.households.tabs.changes import CHANGES
+from bangfu.households.tabs.members import MEMBERS
+from bangfu.households.tabs.overview import OVERVIEW
+
+FILE_TABS: tuple[FileTab, ...] = (
+    OVERVIEW,
+    MEMBERS,
+    CHANGES,
+)

@@ -1,0 +1,39 @@
+"""The members of a household, with everything that is recorded of each."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bangfu.access.models import User
+from bangfu.access.permissions import Permission
+from bangfu.households.enums import MemberState
+from bangfu.households.facts import facts_of, label_of, shown
+from bangfu.households.models import Household, Member
+from bangfu.households.queries.households import members_of
+from bangfu.households.tabs import FileTab
+
+_IN_TITLE = ("name", "relation")
+
+
+def load(household: Household, user: User, recorded_at: datetime | None) -> dict[str, Any]:
+    """The present and those who left, each with all facts, masked."""
+    people = [_person(member) for member in members_of(household, recorded_at)]
+    present = [person for person in people if person["present"]]
+    return {
+        "present": present,
+        "left": [person for person in people if not person["present"]],
+        "count": len(present),
+    }
+
+
+def _person(member: Member) -> dict[str, Any]:
+    facts = [
+        {"label": label_of(Member, name), "value": shown(Member, name, getattr(member, name))}
+        for name in facts_of(Member)
+        if name not in _IN_TITLE
+    ]
+    return {"member": member, "present": member.state == MemberState.PRESENT, "facts": facts}
+
+
+MEMBERS = FileTab("members", "成员", "households/tabs/members.html", Permission.HOUSEHOLD_VIEW, load)
