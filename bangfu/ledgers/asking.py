@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 
 from bangfu.access.models import User
 from bangfu.access.places import PlaceChoice, choose_place, narrowed_to
@@ -39,6 +40,15 @@ class Asked:
         """The rows under these conditions."""
         rows = narrowed_to(self.ledger.rows(self.user), self.ledger.place_field, self.place)
         return narrowed(self.ledger, rows, self.form)
+
+    def address(self) -> str:
+        """The shortest address of this view: what is not set is not in it."""
+        said = QueryDict(mutable=True)
+        for pair in kept(self.params):
+            said.appendlist(pair["name"], pair["value"])
+        if self.number > 1:
+            said["page"] = str(self.number)
+        return f"{reverse(self.ledger.id)}{'?' if said else ''}{said.urlencode()}"
 
     def phrases(self) -> list[str]:
         """The conditions in words; the region always among them."""

@@ -49,25 +49,20 @@ def _fields(one: Filter, user: User) -> Iterator[forms.Field]:
     elif one.kind == "text":
         yield _text(one.label)
     elif one.kind == "month":
-        yield forms.DateField(
-            label=one.label, required=False, input_formats=["%Y-%m"], widget=MonthInput(_titled(one.label))
-        )
+        yield forms.DateField(label=one.label, required=False, input_formats=["%Y-%m"], widget=MonthInput())
     else:
-        yield from (_bound(one, f"{one.label} {end}") for end in ("从", "到"))
+        yield from (_bound(one, end) for end in ("≥", "≤"))
 
 
-def _bound(one: Filter, label: str) -> forms.Field:
+def _bound(one: Filter, end: str) -> forms.Field:
+    label = f"{one.label} {end}"
     if one.kind == "day":
-        return forms.DateField(label=label, required=False, widget=DayInput(_titled(label)))
-    shown = f"{label}（元）" if one.kind == "money" else label
-    attributes = {"placeholder": shown, "inputmode": "decimal", "size": "10"}
-    return forms.DecimalField(
-        label=label, required=False, max_digits=15, widget=forms.TextInput(attrs=attributes)
-    )
-
-
-def _titled(label: str) -> dict[str, str]:
-    return {"title": label}
+        return forms.DateField(label=label, required=False, widget=DayInput())
+    shown = f"{label} 元" if one.kind == "money" else label
+    # 汉字宽约两个字符
+    attributes = {"placeholder": shown, "inputmode": "decimal", "size": str(2 * len(shown))}
+    widget = forms.TextInput(attrs=attributes)
+    return forms.DecimalField(label=label, required=False, max_digits=15, widget=widget)
 
 
 def _text(label: str) -> forms.CharField:

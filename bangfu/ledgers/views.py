@@ -57,6 +57,8 @@ def _page(request: HttpRequest, question: Asked) -> HttpResponse:
     template = "ledgers/answer.html" if partial else "ledgers/ledger.html"
     response = render(request, template, shown)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    if partial:
+        response["HX-Push-Url"] = question.address()
     return response
 
 

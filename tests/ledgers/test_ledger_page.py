@@ -154,11 +154,13 @@ def test_amounts_follow_the_unit_and_the_head_names_it(client: Client) -> None:
 
 
 def test_a_changed_condition_fetches_the_list_alone(client: Client) -> None:
-    response = signed_in(client).get(PAGE, headers={"HX-Request": "true", "HX-Target": "ledger"})
+    headers = {"HX-Request": "true", "HX-Target": "ledger"}
+    response = signed_in(client).get(f"{PAGE}?place=&q=杨&f_type=&page=2", headers=headers)
     page = response.content.decode()
     assert "<html" not in page
     assert 'id="ledger"' in page
     assert 'id="ledger-crumb" hx-swap-oob="true"' in page
+    assert response["HX-Push-Url"] == f"{PAGE}?q=%E6%9D%A8&page=2"
     assert {"HX-Request", "HX-Target"} <= {name.strip() for name in response["Vary"].split(",")}
 
 

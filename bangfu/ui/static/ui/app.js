@@ -37,7 +37,7 @@
   document.addEventListener("htmx:beforeSwap", (event) => {
     const panel = event.detail.target;
     const asker = event.detail.requestConfig?.elt;
-    if (panel.matches("[data-panel]") && !panel.contains(asker) && keepsWords(panel)) event.detail.shouldSwap = false;
+    if (panel?.matches("[data-panel]") && !panel.contains(asker) && keepsWords(panel)) event.detail.shouldSwap = false;
   });
 
   function closePanel(panel) {
@@ -101,7 +101,7 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     const panel = event.detail.target;
     const asker = event.detail.requestConfig?.elt;
-    if (!panel.matches("[data-panel]")) return;
+    if (!panel?.matches("[data-panel]")) return;
     forget(panel);
     if (asker && !panel.contains(asker)) openers.set(panel.id, asker);
     document.querySelectorAll("tr.open").forEach((row) => row.classList.remove("open"));
