@@ -41,13 +41,6 @@ def annual_period(day: date, *, place: str = "") -> Period:
     return _twelve_months_until(PeriodKind.ANNUAL, end)
 
 
-def default_period(kind: PeriodKind, day: date, *, place: str = "") -> Period:
-    """The period that a form opens with."""
-    if kind is PeriodKind.ANNUAL:
-        return annual_period(day, place=place)
-    return Period(kind, *_days(identification_period(day)))
-
-
 def check_period(period: Period, *, on: date, place: str) -> None:
     """Raise SituationForbids unless it is twelve whole months that are over, and of its kind."""
     if period != _twelve_months_until(period.kind, period.last) or period.last != month_end(period.last):
@@ -57,6 +50,12 @@ def check_period(period: Period, *, on: date, place: str) -> None:
     if period.kind is PeriodKind.ANNUAL and period != annual_period(_day_after(period.last), place=place):
         first = annual_period(on, place=place).first.month
         raise SituationForbids(f"年度更新的周期从 {first} 月 1 日起算。其他起止月份请选“其他 12 个月”。")
+
+
+def twelve_months_from(kind: PeriodKind, first: date) -> Period:
+    """The twelve months that begin with the month of ``first``."""
+    start = first.replace(day=1)
+    return Period(kind, start, date.fromordinal(start.replace(year=start.year + 1).toordinal() - 1))
 
 
 def month_end(day: date) -> date:
@@ -80,7 +79,3 @@ def _day_after(day: date) -> date:
 def _twelve_months_until(kind: PeriodKind, last: date) -> Period:
     following = _day_after(month_end(last))
     return Period(kind, following.replace(year=following.year - 1), last)
-
-
-def _days(period: Period) -> tuple[date, date]:
-    return period.first, period.last
