@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from bangfu.households import urls_income
+from bangfu.households import urls_guarantee, urls_household, urls_income, urls_work
 
-urlpatterns: list[URLPattern] = [*urls_income.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *urls_household.urlpatterns,
+    *urls_income.urlpatterns,
+    *urls_work.urlpatterns,
+    *urls_guarantee.urlpatterns,
+]
