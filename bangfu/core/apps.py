@@ -12,7 +12,8 @@ class CoreConfig(AppConfig):
     verbose_name = "内核"
 
     def ready(self) -> None:
-        """Renew the history triggers after each migration, from the models as they then are."""
-        from bangfu.core import triggers
+        """Renew the history triggers after each migration, from the models as they then are; begin upkeep."""
+        from bangfu.core import triggers, upkeep
 
         post_migrate.connect(triggers.install, sender=self, dispatch_uid="bangfu.core.triggers")
+        upkeep.register_upkeep()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db import connection, transaction
 
@@ -21,7 +21,10 @@ _open: ContextVar[int | None] = ContextVar("bangfu_open_change", default=None)
 class Actor(Protocol):
     """Whoever acts: a user, or ``SYSTEM`` for the schedule."""
 
-    pk: int | None
+    @property
+    def pk(self) -> Any:
+        """The user's number; None for the system."""
+        ...
 
     def actor_label(self) -> str:
         """Name and post, as history shows them for ever."""

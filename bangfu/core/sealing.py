@@ -9,6 +9,7 @@ elsewhere and compare.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -87,8 +88,11 @@ def seal_all(at: datetime) -> int:
     return blocks
 
 
-def verify() -> AuditReport:
-    """Check the whole chain, from the oldest block on, up to the first damage."""
+def verify(on_block: Callable[[int], object] | None = None) -> AuditReport:
+    """Check the whole chain, from the oldest block on, up to the first damage.
+
+    ``on_block`` is told how many blocks were found whole, after each.
+    """
     previous, blocks, events, broken = GENESIS, 0, 0, None
     for block in AuditBlock.objects.order_by("id").iterator():
         damage = _damage(block, previous)
@@ -96,6 +100,8 @@ def verify() -> AuditReport:
             broken = Broken(block, damage)
             break
         previous, blocks, events = block.hash, blocks + 1, events + block.count
+        if on_block is not None:
+            on_block(blocks)
     unsealed = AuditEvent.objects.filter(block=None).order_by("id").values_list("id", flat=True)
     return AuditReport(blocks, events, tuple(unsealed), previous, broken)
 
