@@ -38,7 +38,7 @@ test-all: .venv/.dev ## 全部测试：很慢的、浏览器里的，再在 Post
 check: .venv/.dev ## 格式、写法、类型、分层、生成的文档是否最新
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	BANGFU_HOME=build/check $(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m tools.docs --check
 

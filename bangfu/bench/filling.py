@@ -26,7 +26,7 @@ _RELATIONS = ("户主", "配偶", "之子")
 
 
 def fill(households: int, persons: int = 3) -> None:
-    """Regions of one county, ``households`` of ``persons`` people each, and two users: ``county``, ``township``."""
+    """Regions of one county, ``households`` of ``persons`` people each; users ``county`` and ``township``."""
     with recording(by=SYSTEM, at=timezone.now(), verb="fill"):
         villages = _regions()
         rows = _households(villages, households)

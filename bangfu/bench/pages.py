@@ -1,4 +1,4 @@
-"""``bench pages``: how long the server works on a page of a large register, beside the bare query of the page.
+"""``bench pages``: how long the server works on a page of a large register, beside its bare query.
 
 Requests go through the whole stack (middleware, views, templates) in this process; no network is timed. The
 baseline is the SQL of the ledger page alone, run bare on the same database in the same process.

@@ -32,6 +32,11 @@ def add_command(commands: Any) -> None:
     pages.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
     pages.add_argument("--requests", type=whole_number, default=60, metavar="K", help="每种页面问几次")
     pages.set_defaults(run=_pages)
+    users = names.add_parser("users", help="许多人同时用：真的网页服务，对照一个人单独用")
+    users.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
+    users.add_argument("--users", type=whole_number, default=50, metavar="U", help="多少人")
+    users.add_argument("--seconds", type=whole_number, default=20, metavar="S", help="多少秒，最多 120")
+    users.set_defaults(run=_users)
 
 
 def _screen(options: argparse.Namespace) -> int:
@@ -58,6 +63,12 @@ def _pages(options: argparse.Namespace) -> int:
     from bangfu.bench.pages import bench_pages
 
     return _figures(lambda: bench_pages(options.households, options.requests))
+
+
+def _users(options: argparse.Namespace) -> int:
+    from bangfu.bench.users import bench_users
+
+    return _figures(lambda: bench_users(options.households, options.users, options.seconds))
 
 
 def _figures(run: Any) -> int:
