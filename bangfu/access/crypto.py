@@ -82,6 +82,21 @@ def decrypt(stored: str) -> str:
     return cipher.open(urlsafe_b64decode(stored[len(cipher.prefix) :])).decode()
 
 
+def seal_bytes(plain: bytes) -> bytes:
+    """The content of a file as it is stored: the scheme's prefix, nonce, ciphertext and tag."""
+    cipher = _cipher(settings.HOME.secrets["field_key"])
+    return cipher.prefix.encode() + cipher.seal(plain)
+
+
+def open_bytes(sealed: bytes) -> bytes:
+    """The content that was sealed; raises DecryptionError for another key's or a damaged file."""
+    cipher = _cipher(settings.HOME.secrets["field_key"])
+    prefix = cipher.prefix.encode()
+    if not sealed.startswith(prefix):
+        raise DecryptionError("a stored file has an unknown scheme")
+    return cipher.open(sealed[len(prefix) :])
+
+
 def index_of(purpose: str, text: str) -> str:
     """A keyed index (HMAC-SHA256, 32 hexadecimal digits) of ``text`` for one purpose; empty stays empty.
 
