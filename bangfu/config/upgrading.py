@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
@@ -34,7 +35,7 @@ def upgrade(home: Home, *, at: datetime) -> UpgradeReport:
     kept = _keep(home, at) if pending and applied_migrations() else None
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-    call_command("check", verbosity=0)
+    call_command("check", stdout=StringIO())
     connection.close()
     return UpgradeReport(len(pending), kept)
 

@@ -5,8 +5,14 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
+from bangfu.access.actions.roles import assign_role
+from bangfu.access.actions.units import create_unit
+from bangfu.access.actions.users import create_user
+from bangfu.access.models import UnitKind, User
 from bangfu.core.changing import SYSTEM, recording
+from bangfu.core.models import Region
 from bangfu.core.regions import add_region
+from bangfu.demo.people import FROM
 from bangfu.households.actions.registering import MemberFacts, register_household
 from bangfu.synthetic.identity import id_number
 from bangfu.synthetic.names import given_name, surname
@@ -22,11 +28,12 @@ def make_neighbour_county(*, at: datetime) -> None:
     """雾山县: one village of 40 households; nobody of the practice accounts may see them."""
     chance = random.Random(CODE)
     with recording(by=SYSTEM, at=at, verb="register_household"):
-        *_, village = [add_region(by=SYSTEM, at=at, code=code, name=name) for code, name in REGIONS]
+        county, _, village = [add_region(by=SYSTEM, at=at, code=code, name=name) for code, name in REGIONS]
+        office = _office(county, at)
         for number in range(HOUSEHOLDS):
             people = [_person(chance, number * 4 + index) for index in range(chance.randint(1, 4))]
             register_household(
-                by=SYSTEM,
+                by=office,
                 at=at,
                 village=village,
                 head=people[0],
@@ -34,6 +41,15 @@ def make_neighbour_county(*, at: datetime) -> None:
                 group_name=f"{1 + number % 4}组",
                 code=f"{village.code}{number:04d}",
             )
+
+
+def _office(county: Region, at: datetime) -> User:
+    unit = create_unit(
+        by=SYSTEM, at=at, name=f"{county.name}帮扶办", kind=UnitKind.COUNTY_OFFICE, region=county
+    )
+    user, _ = create_user(by=SYSTEM, at=at, username="linxian", name="邻县业务员", unit=unit)
+    assign_role(by=SYSTEM, at=at, user=user, role="county_office", region=county, valid_from=FROM)
+    return user
 
 
 def _person(chance: random.Random, number: int) -> MemberFacts:

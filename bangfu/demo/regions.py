@@ -26,8 +26,8 @@ def make_regions(lists: Path, *, at: datetime) -> list[Region]:
 
 def _named_in(files: list[Path]) -> dict[str, str]:
     names: dict[str, str] = {}
-    for outcome in read_files(files, sheet_specs()):
-        for sheet in outcome.sheets:
+    for sheets in read_files(files, sheet_specs()):
+        for sheet in () if isinstance(sheets, str) else sheets:
             if sheet.table is not None and set(_COLUMNS) <= set(sheet.table.column_names):
                 rows = sheet.table.select(_COLUMNS).group_by(list(_COLUMNS)).aggregate([]).to_pylist()
                 for row in rows:

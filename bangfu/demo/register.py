@@ -1,0 +1,15 @@
+"""What makes the demo's register live."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bangfu.access.models import User
+from bangfu.demo.lives import make_lives
+from bangfu.demo.villages import make_villages
+
+
+def enrich(people: dict[str, User], *, at: datetime) -> None:
+    """Village records and officers everywhere; a practice village with everything a file can show."""
+    make_villages(people["xian"], at=at)
+    make_lives(people, at=at)
