@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bangfu.households.enums import GuaranteeKind
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from bangfu.households.enums import GuaranteeKind, GuaranteeResult, HouseholdState, HousingLevel
 from bangfu.households.models import GuaranteeAssessment, Household
 from bangfu.households.queries.recorded import rows_recorded
 
@@ -19,6 +21,26 @@ def latest_guarantees(
         if held is None or _later(assessment) > _later(held):
             latest[assessment.kind] = assessment
     return {kind: latest[kind] for kind in GuaranteeKind if kind in latest}
+
+
+def assessments_of(household: Household, recorded_at: datetime | None = None) -> list[GuaranteeAssessment]:
+    """All assessments of a household, the newest first."""
+    return sorted(rows_recorded(household.guarantees.all(), recorded_at), key=_later, reverse=True)
+
+
+def dangerous_houses(assessments: QuerySet[GuaranteeAssessment]) -> QuerySet[GuaranteeAssessment]:
+    """Of these, each household's latest housing assessment where the house is C or D and not put right."""
+    newest = (
+        GuaranteeAssessment.objects.filter(household=OuterRef("household"), kind=GuaranteeKind.HOUSING)
+        .order_by("-assessed_on", "-pk")
+        .values("pk")[:1]
+    )
+    return assessments.filter(
+        kind=GuaranteeKind.HOUSING,
+        pk=Subquery(newest),
+        housing_level__in=(HousingLevel.C, HousingLevel.D),
+        household__state=HouseholdState.PRESENT,
+    ).exclude(result=GuaranteeResult.MET)
 
 
 def _later(assessment: GuaranteeAssessment) -> tuple:
