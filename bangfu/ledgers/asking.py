@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.urls import reverse
 
 from bangfu.access.models import User
 from bangfu.access.places import PlaceChoice, choose_place, narrowed_to
+from bangfu.access.requests import SignedInRequest
 from bangfu.ledgers.definition import Column, Ledger
 from bangfu.ledgers.forms import condition_form, narrowed, phrases
 
@@ -60,7 +61,7 @@ class Asked:
         return sorted(name for name in self.form.fields if self.params.get(name))
 
 
-def asked(ledger: Ledger, request: HttpRequest) -> Asked:
+def asked(ledger: Ledger, request: SignedInRequest) -> Asked:
     """Read an address; raises Http404 for a region out of reach."""
     params, user = request.GET, request.user
     places = choose_place(user, ledger.permission, params.get("place", "") if ledger.place_field else "")

@@ -30,9 +30,9 @@ def _follow(row: Any, path: str) -> Any:
     *steps, last = path.split(".")
     for step in steps:
         row = getattr(row, step, None)
-    label = getattr(row, f"get_{last}_display", None)
-    value = label() if label else getattr(row, last, None)
-    return value() if callable(value) else value
+    if hasattr(row, f"get_{last}_display"):
+        return getattr(row, f"get_{last}_display")()
+    return getattr(row, last, None)
 
 
 def text_of(column: Column, value: Any, unit: str) -> str:

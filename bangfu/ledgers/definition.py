@@ -108,11 +108,14 @@ class Filter:
         """(value, label) of a choice filter."""
         if self.choices is None:
             return []
-        if isinstance(self.choices, type):
-            found: list[Choice] = list(self.choices.choices)
-        else:
-            found = list(self.choices(user) if callable(self.choices) else self.choices)
+        found = _listed(self.choices, user)
         return [*found, (BLANK, "未填")] if self.blank else found
+
+
+def _listed(choices: Choices, user: User) -> list[Choice]:
+    if isinstance(choices, type) and issubclass(choices, models.Choices):
+        return [(str(value), str(label)) for value, label in choices.choices]
+    return list(choices(user) if callable(choices) else choices)
 
 
 @dataclass(frozen=True)

@@ -157,8 +157,8 @@ def phrases(form: forms.Form, names: set[str] | None = None) -> list[str]:
             continue
         field = form.fields[name]
         if isinstance(field, forms.ChoiceField):
-            word = dict(field.choices).get(value, value)
-            said.append(word if "：" in str(word) else f"{field.label}：{word}")
+            word = next((str(label) for key, label in form[name].field.widget.choices if key == value), value)
+            said.append(word if "：" in word else f"{field.label}：{word}")
         else:
             said.append(f"{field.label}：{value}")
     return said

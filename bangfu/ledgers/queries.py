@@ -32,11 +32,6 @@ class BoundedPaginator(Paginator):
         """The number of pages one can turn to, at least one."""
         return min(max(1, -(-self.count // PAGE_SIZE)), LAST_PAGE)
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether there are rows on no page."""
-        return self.count > LAST_PAGE * PAGE_SIZE
-
 
 @dataclass(frozen=True)
 class LedgerPage:
@@ -45,6 +40,11 @@ class LedgerPage:
     page: Page
     rows: list[Any]
     totals: dict[str, Any]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are rows on no page."""
+        return self.page.paginator.count > LAST_PAGE * PAGE_SIZE
 
 
 def read_page(
@@ -55,7 +55,8 @@ def read_page(
     paginator = BoundedPaginator(count)
     page = paginator.page(min(max(number, 1), paginator.num_pages))
     keys = _keys(rows, ordering(ledger, sort), page.number) if count else []
-    return LedgerPage(page, _in_order(ledger.rows(user), keys), totals)
+    # 带着条件取行：条件给行添上的值（如按月算的月数）才在
+    return LedgerPage(page, _in_order(rows, keys), totals)
 
 
 def totals_of(rows: QuerySet, columns: Sequence[Column]) -> tuple[dict[str, Any], int]:

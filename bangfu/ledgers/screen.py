@@ -89,7 +89,7 @@ def _totals(asked: Asked, totals: dict[str, Any]) -> list[SafeString]:
 
 
 def _foot_note(found: LedgerPage) -> str:
-    if not found.page.paginator.is_cut:
+    if not found.is_cut:
         return ""
     return f"翻页到第 {counted(LAST_PAGE * PAGE_SIZE)} 条为止：加条件缩小范围，或者导出。"
 
@@ -125,10 +125,12 @@ def _head_actions(asked: Asked) -> list[dict[str, Any]]:
 def _views(asked: Asked, views: list[SavedView]) -> dict[str, Any]:
     """The preset views, the reader's own, and which of them the address is."""
     here = _normal(asked.params)
-    presets = [{"label": "全部", "query": ""}] + [
-        {"label": label, "query": query} for _, label, query in asked.ledger.views
+    presets: list[dict[str, Any]] = [
+        {"label": label, "query": query} for _, label, query in (("", "全部", ""), *asked.ledger.views)
     ]
-    own = [{"label": view.name, "query": view.query, "own": True, "pk": view.pk} for view in views]
+    own: list[dict[str, Any]] = [
+        {"label": view.name, "query": view.query, "own": True, "pk": view.pk} for view in views
+    ]
     bar = [
         {**view, "url": f"?{view['query']}", "current": _normal(QueryDict(view["query"])) == here}
         for view in (*presets, *own)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from bangfu.access.decorators import permission_required, signed_in_page
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission
 from bangfu.core.errors import BangfuError
 from bangfu.ledgers import actions
@@ -27,7 +29,7 @@ from bangfu.ledgers.queries import exportable, ordering, read_page, saved_views,
 from bangfu.ledgers.screen import context
 from bangfu.ui.formats import minute
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[[SignedInRequest], HttpResponseBase]
 _PARTIAL = "ledger"
 
 
@@ -37,7 +39,7 @@ def ledger_view(ledger: Ledger) -> View:
 
     @permission_required(ledger.permission)
     @require_GET
-    def view(request: HttpRequest) -> HttpResponse:
+    def view(request: SignedInRequest) -> HttpResponseBase:
         question = asked(ledger, request)
         if request.GET.get("format") == "xlsx":
             return _workbook(request, question)
@@ -48,7 +50,7 @@ def ledger_view(ledger: Ledger) -> View:
     return view
 
 
-def _page(request: HttpRequest, question: Asked) -> HttpResponse:
+def _page(request: SignedInRequest, question: Asked) -> HttpResponse:
     ledger = question.ledger
     rows = question.rows()
     found = read_page(ledger, request.user, rows, question.columns, question.sort, question.number)
@@ -62,7 +64,7 @@ def _page(request: HttpRequest, question: Asked) -> HttpResponse:
     return response
 
 
-def _workbook(request: HttpRequest, question: Asked) -> HttpResponse:
+def _workbook(request: SignedInRequest, question: Asked) -> HttpResponseBase:
     _must_export(request)
     at = timezone.now()
     rows = exportable(question.ledger, request.user, question.rows())
@@ -77,7 +79,7 @@ def _workbook(request: HttpRequest, question: Asked) -> HttpResponse:
     return FileResponse(file, as_attachment=True, filename=name)
 
 
-def _paper(request: HttpRequest, question: Asked) -> HttpResponse:
+def _paper(request: SignedInRequest, question: Asked) -> HttpResponse:
     _must_export(request)
     at = timezone.now()
     rows = exportable(question.ledger, request.user, question.rows())
@@ -89,12 +91,12 @@ def _paper(request: HttpRequest, question: Asked) -> HttpResponse:
     return render(request, "ledgers/print.html", paper(question, ordered, totals, count, at))
 
 
-def _must_export(request: HttpRequest) -> None:
+def _must_export(request: SignedInRequest) -> None:
     if not has_permission(request.user, Permission.EXPORT):
         raise PermissionDenied(f"需要的权限：{Permission.EXPORT.label}。")
 
 
-def _too_many(request: HttpRequest, question: Asked, count: int, limit: int, verb: str) -> HttpResponse:
+def _too_many(request: SignedInRequest, question: Asked, count: int, limit: int, verb: str) -> HttpResponse:
     text = (
         f"有 {count:,} 行，一次最多{verb} {limit:,} 行，没有{verb}。请选一个乡镇或村，或者加条件，再{verb}。"
     )
@@ -107,7 +109,7 @@ def _too_many(request: HttpRequest, question: Asked, count: int, limit: int, ver
 
 @signed_in_page
 @require_POST
-def save_view(request: HttpRequest) -> HttpResponse:
+def save_view(request: SignedInRequest) -> HttpResponse:
     """Keep the address under a name, and show the ledger again with what was asked."""
     ledger = all_ledgers().get(request.POST.get("ledger", ""))
     if ledger is None:
@@ -124,7 +126,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 @signed_in_page
 @require_POST
-def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_view(request: SignedInRequest, pk: int) -> HttpResponse:
     """Forget one of the reader's own views."""
     view = get_object_or_404(SavedView, pk=pk, user=request.user)
     ledger, name = view.ledger, view.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.places import PlaceChoice, choose_place
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission
 from bangfu.metrics import screen
 from bangfu.metrics.registry import Metric, metric_of
@@ -21,7 +22,7 @@ from bangfu.ui.formats import minute
 
 @permission_required(Permission.METRIC_VIEW)
 @require_GET
-def metric_list(request: HttpRequest) -> HttpResponse:
+def metric_list(request: SignedInRequest) -> HttpResponse:
     """The headline numbers, one of them by region, and every metric with its definition."""
     now = timezone.now()
     asked = _question(request, now)
@@ -45,7 +46,7 @@ def metric_list(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.METRIC_VIEW)
 @require_GET
-def metric_why(request: HttpRequest, id: str) -> HttpResponse:
+def metric_why(request: SignedInRequest, id: str) -> HttpResponse:
     """Definition, sum and lists of one number; as a panel, or as a page without JavaScript."""
     metric = metric_of(id)
     if metric is None or not has_permission(request.user, metric.permission):
@@ -57,13 +58,13 @@ def metric_why(request: HttpRequest, id: str) -> HttpResponse:
     return render(request, "ui/parts/why.html" if panel else "metrics/metric_why.html", context)
 
 
-def _question(request: HttpRequest, at: datetime) -> screen.Question:
+def _question(request: SignedInRequest, at: datetime) -> screen.Question:
     place = request.GET.get("place", "")
     shared = screen.is_shared(request.user, place, request.GET.get("shared") == "1")
     return screen.Question(request.user, place, timezone.localdate(at), shared)
 
 
-def _chosen(request: HttpRequest, metrics: list[Metric]) -> Metric | None:
+def _chosen(request: SignedInRequest, metrics: list[Metric]) -> Metric | None:
     """The metric of the map: the one asked for, else the first headline."""
     asked = request.GET.get("metric", "")
     by_id = {metric.id: metric for metric in metrics}
