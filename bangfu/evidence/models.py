@@ -8,6 +8,7 @@ from bangfu.access.models import User
 from bangfu.access.scope import TrackedScopedQuerySet
 from bangfu.core.ids import uid7
 from bangfu.core.models import Subject, TrackedModel
+from bangfu.evidence.enums import PaperKind
 
 
 class EvidenceFile(TrackedModel):
@@ -17,10 +18,11 @@ class EvidenceFile(TrackedModel):
     said).
     """
 
+    scope_field = "subject__place"
+
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="evidence")
-    place = models.CharField("区划代码", max_length=15, db_index=True)
-    kind = models.CharField("种类", max_length=40)
+    kind = models.CharField("种类", max_length=40, choices=PaperKind)
     title = models.CharField("名称", max_length=100)
     digest = models.CharField("指纹", max_length=64, db_index=True)
     media_type = models.CharField("类型", max_length=80)
@@ -37,3 +39,11 @@ class EvidenceFile(TrackedModel):
     class Meta:
         verbose_name = "凭证"
         ordering = ("-uploaded_at", "-id")
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def kilobytes(self) -> int:
+        """The size, rounded up."""
+        return -(-self.size // 1024)

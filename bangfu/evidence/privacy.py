@@ -8,7 +8,7 @@ from bangfu.evidence.models import EvidenceFile
 classify(
     EvidenceFile,
     {
-        FieldClass.INTERNAL: "subject place kind digest media_type size dated_on signed sealed uploaded_by"
+        FieldClass.INTERNAL: "subject kind digest media_type size dated_on signed sealed uploaded_by"
         " uploaded_at withdrawn",
         FieldClass.FREE_TEXT: "title",
     },

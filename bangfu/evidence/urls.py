@@ -1,5 +1,14 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from __future__ import annotations
 
-urlpatterns: list[URLPattern] = []
+from django.urls import path
+
+from bangfu.evidence import views
+
+urlpatterns = [
+    path("subjects/<uuid:uid>/evidence/", views.evidence_list, name="evidence_list"),
+    path("subjects/<uuid:uid>/evidence/attach/", views.attach_evidence, name="attach_evidence"),
+    path("evidence/<uuid:uid>/", views.open_evidence, name="open_evidence"),
+    path("evidence/<uuid:uid>/withdraw/", views.withdraw_evidence, name="withdraw_evidence"),
+]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from bangfu.households.tabs import FileTab
 from bangfu.households.tabs.changes import CHANGES
+from bangfu.households.tabs.evidence import EVIDENCE
 from bangfu.households.tabs.members import MEMBERS
 from bangfu.households.tabs.overview import OVERVIEW
 
 FILE_TABS: tuple[FileTab, ...] = (
     OVERVIEW,
     MEMBERS,
+    EVIDENCE,
     CHANGES,
 )
