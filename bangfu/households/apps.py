@@ -19,7 +19,9 @@ class HouseholdsConfig(AppConfig):
         from bangfu.core.definitions import register_definitions
         from bangfu.households.plain_values import register_providers
         from bangfu.households.scope import register_scopes
+        from bangfu.households.snapshots.jobs import register_jobs
 
+        register_jobs()
         register_scopes()
         register_providers()
         register_definitions(_ROOM / "parameters.yaml")

@@ -120,7 +120,7 @@ def _decide(village: Village, office, outcomes: list[str]) -> None:
             )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sizes=st.lists(st.integers(1, 4), min_size=1, max_size=5),
     steps=STEPS,
