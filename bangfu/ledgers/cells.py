@@ -30,16 +30,15 @@ def _follow(row: Any, path: str) -> Any:
     *steps, last = path.split(".")
     for step in steps:
         row = getattr(row, step, None)
-    if hasattr(row, f"get_{last}_display"):
-        return getattr(row, f"get_{last}_display")()
-    return getattr(row, last, None)
+    display: Callable[[], str] | None = getattr(row, f"get_{last}_display", None)
+    return display() if display else getattr(row, last, None)
 
 
 def text_of(column: Column, value: Any, unit: str) -> str:
     """A value in words, as screen and paper show it; nothing is a dash."""
     if value is None or value == "":
         return NOTHING
-    return _TEXTS.get(column.kind, lambda plain, _: str(plain))(value, unit)
+    return _TEXTS[column.kind](value, unit) if column.kind in _TEXTS else str(value)
 
 
 _TEXTS: dict[str, Callable[[Any, str], str]] = {

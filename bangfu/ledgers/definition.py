@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from django.db import models
 from django.db.models import QuerySet
+from django.db.models.enums import ChoicesType
 
 from bangfu.access.classification import FieldClass
 from bangfu.access.models import User
@@ -19,7 +19,7 @@ from bangfu.access.permissions import Permission
 ColumnKind = Literal["text", "money", "number", "date", "month", "bool", "tag", "signal", "link"]
 FilterKind = Literal["choice", "text", "bool", "range", "money", "month", "day"]
 Choice = tuple[str, str]
-Choices = type[models.Choices] | Sequence[Choice] | Callable[[User], Iterable[Choice]]
+Choices = ChoicesType | Sequence[Choice] | Callable[[User], Iterable[Choice]]
 
 BLANK = "-"
 """The value of a choice that stands for "nothing is filled in"."""
@@ -113,7 +113,7 @@ class Filter:
 
 
 def _listed(choices: Choices, user: User) -> list[Choice]:
-    if isinstance(choices, type) and issubclass(choices, models.Choices):
+    if isinstance(choices, ChoicesType):
         return [(str(value), str(label)) for value, label in choices.choices]
     return list(choices(user) if callable(choices) else choices)
 
