@@ -17,6 +17,7 @@ class Permission(models.TextChoices):
     WORK_RECORD = "work_record", "登记务工"
     VILLAGE_VIEW = "village_view", "看村情况"
     VILLAGE_RECORD = "village_record", "填村情况"
+    PAIRING_VIEW = "pairing_view", "看结对、网格和信息员"
     GRID_MANAGE = "grid_manage", "管理网格、结对和信息员"
     ROUND_VIEW = "round_view", "看再识别和变动表"
     ROUND_DECIDE = "round_decide", "填再识别结果"
