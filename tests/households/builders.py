@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from typing import Any
 
@@ -44,6 +44,7 @@ def make_household(
     *,
     head_name: str = "杨志明",
     by: User | None = None,
+    at: datetime = NOW,
     effective_on: date | None = None,
     **facts: Any,
 ) -> Household:
@@ -58,7 +59,7 @@ def make_household(
     ]
     return register_household(
         by=by or registrar(place),
-        at=NOW,
+        at=at,
         village=regions[place],
         head=MemberFacts(name=head_name, id_number=id_number(county=place[:6])),
         members=people,
