@@ -9,7 +9,7 @@ from django import forms
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.enums import HouseholdState, MemberState, NaturalChangeKind
-from bangfu.households.forms.people import PersonForm
+from bangfu.households.forms.joining import PersonForm
 from bangfu.households.models import Household, Member
 from bangfu.ui.controls import DayInput
 

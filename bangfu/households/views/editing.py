@@ -21,7 +21,7 @@ from bangfu.households.actions.editing import edit_household as edit
 from bangfu.households.actions.editing import edit_member as edit_person
 from bangfu.households.facts import Subject
 from bangfu.households.forms.facts import FactsForm, HouseholdForm, MemberForm
-from bangfu.households.forms.people import IdNumberForm
+from bangfu.households.forms.joining import IdNumberForm
 from bangfu.households.models import Household, Member
 from bangfu.households.queries.stale import overtaken
 from bangfu.households.views.attempting import attempt

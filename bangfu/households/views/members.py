@@ -16,7 +16,7 @@ from bangfu.access.scope import get_visible
 from bangfu.households.actions.natural import move_in_household
 from bangfu.households.actions.registering import add_member as add
 from bangfu.households.actions.registering import register_household as register
-from bangfu.households.forms.people import NewHouseholdForm, NewMemberForm
+from bangfu.households.forms.joining import NewHouseholdForm, NewMemberForm
 from bangfu.households.models import Household
 from bangfu.households.views.attempting import attempt
 from bangfu.households.views.editing import page
