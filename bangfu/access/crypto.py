@@ -6,6 +6,7 @@ scheme and key, so that another (SM4-GCM, a new key) can stand beside it.
 
 from __future__ import annotations
 
+import binascii
 import hashlib
 import hmac
 import os
@@ -17,7 +18,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-_NONCE_BYTES = 12
+_NONCE_BYTES, _TAG_BYTES = 12, 16
 
 
 class DecryptionError(Exception):
@@ -53,6 +54,8 @@ class AesGcm:
 
     def open(self, sealed: bytes) -> bytes:
         """The plain bytes; raises DecryptionError."""
+        if len(sealed) < _NONCE_BYTES + _TAG_BYTES:
+            raise DecryptionError("a stored value is cut short")
         try:
             return self._aead.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
         except InvalidTag as error:
@@ -79,7 +82,11 @@ def decrypt(stored: str) -> str:
     cipher = _cipher(settings.HOME.secrets["field_key"])
     if not stored.startswith(cipher.prefix):
         raise DecryptionError("a stored value has an unknown scheme")
-    return cipher.open(urlsafe_b64decode(stored[len(cipher.prefix) :])).decode()
+    try:
+        sealed = urlsafe_b64decode(stored[len(cipher.prefix) :])
+    except binascii.Error as error:
+        raise DecryptionError("a stored value is damaged") from error
+    return cipher.open(sealed).decode()
 
 
 def seal_bytes(plain: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """Where evidence lies: encrypted files outside the database, each under the SHA-256 of its plain content.
 
 A file is written whole beside its place, read back, and then moved in: what has a final name is complete.
-A file without a row is harmless: the same content comes again to the same name. A row is written after its file.
+A file without a row is harmless: the same content comes again to the same name. The row is written after it.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ def test_empty_stays_empty() -> None:
     assert (encrypt(""), decrypt("")) == ("", "")
 
 
-@pytest.mark.parametrize("stored", ["v2:abcd", "plain text"])
-def test_an_unknown_scheme_is_refused(stored) -> None:
+@pytest.mark.parametrize("stored", ["v2:abcd", "plain text", "v1:", "v1:QUJD", "v1:A", "v1:" + "QUJD" * 20])
+def test_an_unknown_scheme_or_a_damaged_value_is_refused(stored) -> None:
     with pytest.raises(DecryptionError):
         decrypt(stored)
 
