@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from bangfu.access.views import account, compliance, roles, signing_in, units, unmasking, users
 
@@ -29,5 +29,6 @@ urlpatterns = [
     path("units/create/", units.create_unit, name="create_unit"),
     path("units/<uuid:uid>/deactivate/", units.deactivate_unit, name="deactivate_unit"),
     path("unmask/<uuid:uid>/<slug:field_class>/", unmasking.unmask, name="unmask"),
+    path("", include("bangfu.access.kernel.urls")),
     path("compliance/", compliance.compliance, name="compliance"),
 ]

@@ -6,6 +6,8 @@ what the software brings for the same place; of several that hold on the day, th
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +21,7 @@ from bangfu.core.definitions import (
     ShippedValue,
     Typed,
     definition_of,
+    definitions,
     read_value,
     register_definitions,
 )
@@ -28,6 +31,7 @@ from bangfu.core.models import Parameter
 __all__ = [
     "InForce",
     "ParameterMissing",
+    "all_in_force",
     "explain",
     "in_force",
     "register_definitions",
@@ -85,9 +89,23 @@ def explain(code: str, on: date, place: str = "") -> InForce:
 
 def in_force(code: str, on: date, place: str = "") -> InForce | None:
     """Like ``explain``; None when no value holds on the day."""
-    definition = definition_of(code)
-    shipped = [_from_shipped(definition, each) for each in definition.values if _holds(each, on, place)]
     rows = Parameter.objects.filter(_holding(on, place), code=code).order_by("id")
+    return _nearest(definition_of(code), rows, on, place)
+
+
+def all_in_force(on: date, place: str = "") -> list[tuple[Definition, InForce | None]]:
+    """Every parameter with its value in force, by area and code; one query."""
+    rows = defaultdict(list)
+    for row in Parameter.objects.filter(_holding(on, place)).order_by("id"):
+        rows[row.code].append(row)
+    return [
+        (definition, _nearest(definition, rows[definition.code], on, place)) for definition in definitions()
+    ]
+
+
+def _nearest(definition: Definition, rows: Iterable[Parameter], on: date, place: str) -> InForce | None:
+    """Of what holds, the value of the nearest place; of equals the one put in last."""
+    shipped = [_from_shipped(definition, each) for each in definition.values if _holds(each, on, place)]
     candidates = [*shipped, *(_from_row(definition, row) for row in rows)]
     # max() keeps the first of equals, so the last put in goes first
     return max(reversed(candidates), key=lambda each: len(each.place), default=None)
