@@ -50,7 +50,7 @@ def _pages() -> dict[str, dict[str, list[str]]]:
         pages["ledger"][username] = [
             ledger,
             f"{ledger}?page=2",
-            f"{ledger}?place={place}101001",
+            f"{ledger}?place={COUNTY}101001",
             f"{ledger}?f_type=registered",
         ]
         pages["file"][username] = [reverse("household_file", args=[uid]) for uid, *_ in sample]
@@ -79,7 +79,7 @@ def _asker(username: str) -> Callable[[str], tuple[float, int]]:
 
     from bangfu.access.models import User
 
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(User.objects.get(username=username))
 
     def ask(address: str) -> tuple[float, int]:

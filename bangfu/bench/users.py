@@ -84,7 +84,7 @@ def _sessions(count: int) -> list[str]:
         RoleAssignment.objects.create(
             user=user, role="township", place=place, valid_from=timezone.localdate(), granted_at=now
         )
-        client = Client()
+        client = Client(SERVER_NAME="127.0.0.1")
         client.force_login(user)
         cookies.append(f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}")
     return cookies
