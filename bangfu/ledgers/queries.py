@@ -88,12 +88,15 @@ def _in_order(rows: QuerySet, keys: list[Any]) -> list[Model]:
 
 
 def ordering(ledger: Ledger, sort: str) -> tuple[str, ...]:
-    """The fields to sort by; a key that is no sortable column gives the ledger's own order."""
+    """The fields to sort by; a key that is no sortable column gives the ledger's own order.
+
+    A column may sort by a field turned round, as age by the day of birth.
+    """
     key = sort if _sortable(ledger, sort) else ledger.default_sort
-    down = key.startswith("-")
     column = ledger.column(key.removeprefix("-"))
     field = column.sort if column and column.sort else key.removeprefix("-")
-    sign = "-" if down else ""
+    down = key.startswith("-") != field.startswith("-")
+    field, sign = field.removeprefix("-"), "-" if down else ""
     return (f"{sign}pk",) if field == "pk" else (f"{sign}{field}", f"{sign}pk")
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bangfu.ledgers.definition import Column, DefinitionError, Filter, register
+from bangfu.ledgers.queries import ordering
 from tests.ledgers.sample import SAMPLE
 
 A = Column("a", "甲")
@@ -46,3 +47,20 @@ def test_the_field_behind_a_column(column: Column, field: str) -> None:
 
 def test_registering_the_same_ledger_again_changes_nothing() -> None:
     assert register(SAMPLE) is SAMPLE
+
+
+@pytest.mark.parametrize(
+    ("sort", "fields"),
+    [
+        ("persons", ("member_count", "pk")),
+        ("-persons", ("-member_count", "-pk")),
+        ("age", ("-birth_date", "-pk")),
+        ("-age", ("birth_date", "pk")),
+        ("phone", ("place", "pk")),
+        ("", ("place", "pk")),
+        ("-nothing__at", ("place", "pk")),
+    ],
+)
+def test_rows_are_sorted_by_columns_that_allow_it(sort: str, fields: tuple[str, ...]) -> None:
+    ledger = replace(SAMPLE, columns=(*SAMPLE.columns, Column("age", "年龄", str, sort="-birth_date")))
+    assert ordering(ledger, sort) == fields
