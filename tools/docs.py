@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import capabilities, datasets, rules, where
+from tools import capabilities, datasets, rules, steps, where
 from tools.tree import ROOT
 
 PAGES: Mapping[str, Callable[[], str]] = {
     datasets.PAGE: datasets.page,
     rules.PAGE: rules.page,
     where.PAGE: where.page,
+    steps.PAGE: steps.page,
     capabilities.PAGE: capabilities.page,  # last: it reads the marks of the other pages
 }
 
