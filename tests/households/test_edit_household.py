@@ -11,6 +11,7 @@ from bangfu.access.models import Identity
 from bangfu.core.errors import NotPermitted, SituationForbids, StaleVersion
 from bangfu.core.models import AuditEvent
 from bangfu.households.actions.editing import correct_id_number, edit_household, edit_member
+from bangfu.households.forms.facts import HouseholdForm, MemberForm
 from bangfu.households.models import Household
 from bangfu.households.phones import phone_index
 from bangfu.households.queries.finding import find
@@ -237,3 +238,9 @@ def test_only_villages_in_the_scope_are_offered(regions, signed_in) -> None:
     typed = {"village": regions["530999102001"].pk, "name": "王秀兰", "id_type": "居民身份证"}
     assert client.post(reverse("register_household"), typed).status_code == 200
     assert not Household.objects.exists()
+
+
+@pytest.mark.parametrize("form_class", [HouseholdForm, MemberForm])
+def test_every_box_stands_in_one_group(form_class) -> None:
+    named = [name for names in form_class.titles.values() for name in names.split()]
+    assert sorted(named) == sorted(set(form_class.base_fields) - {"version"})

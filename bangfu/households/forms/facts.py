@@ -36,6 +36,7 @@ class FactsForm(forms.ModelForm):
     """The facts of one row, and the version that the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    titles: dict[str, str] = {}
 
     def __init__(self, *args: Any, instance: Subject, **options: Any) -> None:
         # 表单会改写它手里的那一行；页面上别处还要显示登记的样子
@@ -58,6 +59,15 @@ class FactsForm(forms.ModelForm):
             field.widget = forms.TextInput(attrs=field.widget.attrs)
             field.widget.attrs["placeholder"] = shown(self._meta.model, name, self.initial[name])
             self.initial[name] = ""
+
+    @property
+    def groups(self) -> list[dict[str, Any]]:
+        """The boxes by what they are about, for the page."""
+        return [
+            {"title": title, "fields": [self[name] for name in names.split() if name in self.fields]}
+            for title, names in self.titles.items()
+            if any(name in self.fields for name in names.split())
+        ]
 
     def values(self) -> dict[str, Any]:
         """What to write: a masked field left empty is left out, 无 empties it."""
@@ -87,6 +97,16 @@ class HouseholdForm(FactsForm):
         help_text="写来由，例如“入户核对”。会留在变更记录里。",
     )
 
+    titles = {
+        "识别和监测": "code group_name household_type monitored_category identified_month risk_removed"
+        " removed_month main_cause other_causes risks no_labour_household",
+        "联系和账户": "phone address bank_name bank_account",
+        "住房、饮水和道路": "dangerous_house safe_water electricity toilet house_area road_hardened"
+        " main_road_distance",
+        "土地": "farmland forest_land",
+        "来由": "reason",
+    }
+
     class Meta:
         model = Household
         fields = HOUSEHOLD_FACTS
@@ -106,6 +126,15 @@ class MemberForm(FactsForm):
     """The facts of a member."""
 
     reason = HouseholdForm.declared_fields["reason"]
+
+    titles = {
+        "是谁": "code name relation sex birth_date ethnicity phone",
+        "上学": "education student_status not_in_school_reason",
+        "健康和劳动": "health labour public_post public_post_months",
+        "保险和救助": "resident_insurance employee_insurance serious_illness_insurance medical_aid"
+        " pension_insurance employee_pension minimum_living extreme_poverty_support",
+        "来由": "reason",
+    }
 
     class Meta:
         model = Member
