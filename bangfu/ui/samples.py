@@ -28,6 +28,9 @@ class SampleFilters(forms.Form):
     words = forms.CharField(
         label="线索里的字", widget=forms.TextInput({"placeholder": "线索里的字"}), required=False
     )
+    rule = forms.ChoiceField(label="规则", choices=[("", "规则：全部 38 条")], required=False)
+    status = forms.ChoiceField(label="状态", choices=[("", "状态：不限")], required=False)
+    owner = forms.ChoiceField(label="经办人", choices=[("", "经办人：不限")], required=False)
 
 
 class SampleForm(forms.Form):
