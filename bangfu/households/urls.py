@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from bangfu.households import urls_guarantee, urls_household, urls_income, urls_work
+from bangfu.households import urls_guarantee, urls_household, urls_income, urls_round, urls_work
 
 urlpatterns: list[URLPattern] = [
     *urls_household.urlpatterns,
     *urls_income.urlpatterns,
     *urls_work.urlpatterns,
     *urls_guarantee.urlpatterns,
+    *urls_round.urlpatterns,
 ]

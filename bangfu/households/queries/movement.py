@@ -82,10 +82,14 @@ class Movement:
 
 def percent_change(before: int, after: int) -> Decimal | None:
     """Growth in percent with one decimal, half up (away from zero); None when there was nothing before."""
-    if before == 0:
+    return percent_of(after - before, before)
+
+
+def percent_of(part: int, whole: int) -> Decimal | None:
+    """``part`` in percent of ``whole``, one decimal, half up; None of nothing."""
+    if whole == 0:
         return None
-    exact = Decimal(after - before) * 100 / Decimal(before)
-    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 _FLAGS = {
