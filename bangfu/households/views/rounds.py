@@ -20,6 +20,7 @@ from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible, has_permission, permits
 from bangfu.core.errors import BangfuError
 from bangfu.households.actions import rounds as actions
+from bangfu.households.enums import RoundState
 from bangfu.households.forms.rounds import (
     AddToRoundForm,
     CheckRoundForm,
@@ -123,7 +124,7 @@ def close_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
         if attempt(form, lambda: actions.close_round(**step) or True):
             messages.success(request, f"“{round.title}”已关闭，户的身份已按结果更新。")
             return _back(round)
-    sentence = "关闭时核对期初和期末是否平衡；平衡才能关闭，并按结果更新各户的身份：剔除的转为一般农户，新纳入的登记在册。"
+    sentence = "期初和期末平衡才能关闭。关闭后按结果更新各户的身份：剔除的转为一般农户，新纳入的登记在册。"
     return _form_page(request, form, f"关闭：{round.title}", sentence, _address(round), "核对并关闭")
 
 
@@ -169,7 +170,7 @@ def round_actions(request: SignedInRequest, round: Round) -> list[Words]:
     found = [{"label": "错评漏评抽查", "url": reverse("check_round", kwargs=address), "icon": "checkbox"}]
     if not permits(request.user, Permission.ROUND_MANAGE, round.place):
         return found
-    if round.state == "closed":
+    if round.state == RoundState.CLOSED:
         return [
             *found,
             {"label": "重新打开", "url": reverse("reopen_round", kwargs=address), "icon": "arrow-back-up"},
