@@ -13,6 +13,7 @@ from bangfu.households.queries.guarantees import latest_guarantees
 from bangfu.households.queries.households import household_at, members_of
 from bangfu.households.queries.income import latest_worksheet
 from bangfu.households.queries.timeline import happenings_of
+from bangfu.households.queries.work import spells_of
 from bangfu.households.tabs import FileTab
 
 _MEASURES = {
@@ -41,10 +42,13 @@ def load(household: Household, user: User, recorded_at: datetime | None) -> dict
     past = household_at(household, recorded_at) or household
     members = members_of(household, recorded_at)
     present = [member for member in members if member.state == MemberState.PRESENT]
+    jobs = _jobs(household, recorded_at)
+    for member in present:
+        member.now_at = jobs.get(member.pk) or member.work_place or member.student_status
     events = happenings_of(household, recorded_at)
     return {
         "members": present,
-        "working": sum(1 for member in present if member.work_place),
+        "working": sum(1 for member in present if member.pk in jobs or member.work_place),
         "worksheet": latest_worksheet(household, recorded_at),
         "guarantees": [_guarantee(one) for one in latest_guarantees(household, recorded_at).values()],
         "causes": [cause for cause in (past.main_cause, *past.other_causes) if cause],
@@ -52,6 +56,15 @@ def load(household: Household, user: User, recorded_at: datetime | None) -> dict
         "measures": _measures(past),
         "events": [_event(event) for event in events[:_LATEST]],
         "more_events": max(0, len(events) - _LATEST),
+    }
+
+
+def _jobs(household: Household, recorded_at: datetime | None) -> dict[int, str]:
+    """Where each working member (by key) works: the newest job without an end."""
+    open_ended = [spell for spell in spells_of(household, recorded_at) if spell.to_month is None]
+    return {
+        spell.member_id: spell.employer or spell.place_name or spell.get_area_display()
+        for spell in reversed(open_ended)
     }
 
 

@@ -18,6 +18,7 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import get_visible, has_permission
 from bangfu.households.enums import HouseholdState
+from bangfu.households.facts import label_of, shown
 from bangfu.households.file_tabs import FILE_TABS
 from bangfu.households.models import Household
 from bangfu.households.queries.households import (
@@ -57,10 +58,25 @@ def print_household_file(request: HttpRequest, uid: UUID) -> HttpResponse:
     overview = FILE_TABS[0].load(look.household, request.user, look.recorded_at)
     context = _context(request, look) | overview
     context |= {
+        "paper_facts": _paper_facts(look.past, context["subject"]["facts"]),
         "printed_at": timezone.now(),
         "back_url": reverse("household_file", args=[look.household.uid]),
     }
     return render(request, "households/print_household_file.html", context)
+
+
+def _paper_facts(past: Household, head_facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What stands on top of the paper: the head card, and what the screen shows as tags."""
+    named = (("户主", "head_name"), ("人数", "member_count"))
+    coded = ("household_type", "monitored_category", "main_cause", "other_causes", "risks")
+    return [
+        *({"label": label, "value": getattr(past, name)} for label, name in named),
+        *head_facts,
+        *(
+            {"label": label_of(Household, name), "value": shown(Household, name, getattr(past, name))}
+            for name in coded
+        ),
+    ]
 
 
 @dataclass(frozen=True)
