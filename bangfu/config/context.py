@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,8 +12,9 @@ from django.utils import timezone
 from bangfu import __version__
 from bangfu.access.models import User
 from bangfu.config.menu import menu_of
-from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models import Job, Region, RegionLevel
 
+SEEN = "jobs_seen_at"
 _COUNTY_DIGITS = 6
 
 
@@ -36,6 +38,7 @@ def _of_person(request: HttpRequest, user: User) -> dict[str, Any]:
         "menu": menu_of(request),
         "county_name": county_name(user),
         "place_label": user.unit.name if user.unit else "",
+        "unread": unread(user),
         "person": {"name": user.name, "post": user.post},
         "watermark": f"{user.name} {user.username} {now:%Y-%m-%d %H:%M}",
     }
@@ -46,3 +49,10 @@ def county_name(user: User) -> str:
     place = user.unit.place if user.unit else ""
     county = Region.objects.filter(code=place[:_COUNTY_DIGITS], level=RegionLevel.COUNTY).first()
     return county.name if county else ""
+
+
+def unread(user: User) -> int:
+    """How many of the person's jobs have ended since they last looked."""
+    ended = Job.objects.filter(created_by_id=user.pk, finished_at__isnull=False)
+    seen = user.preferences.get(SEEN)
+    return (ended.filter(finished_at__gt=datetime.fromisoformat(seen)) if seen else ended).count()

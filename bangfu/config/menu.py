@@ -79,6 +79,25 @@ def menu_of(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
+WAYS_IN = (
+    Item("find", "找一户", "search"),
+    Item("upload_batch", "导入名册", "upload"),
+    Item("register_household", "登记一户", "plus"),
+    Item("proposal_list", "审核变更建议", "inbox"),
+    Item("round_list", "再识别与变动表", "git-compare"),
+    Item("metric_list", "看概览", "chart-bar"),
+    Item("create_user", "建用户", "user"),
+    Item("user_list", "授予角色", "key"),
+    Item("audit_list", "看审计", "shield-check"),
+)
+"""Where work begins, on the workbench."""
+
+
+def ways_in(request: HttpRequest) -> list[dict[str, Any]]:
+    """The beginnings of work that this person may open."""
+    return [_line(item, "") for item in WAYS_IN if _may_open(request.user, item)]
+
+
 def _line(item: Item, here: str) -> dict[str, Any]:
     current = here == item.page or here in item.with_pages
     url = reverse(item.page)

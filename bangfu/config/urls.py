@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from bangfu.access.decorators import signed_in_page
-from bangfu.config.views import health, preference, workbench
+from bangfu.config.views import health, notifications, preference, workbench
 from bangfu.ui.urls import urlpatterns as gallery
 
 for pattern in gallery:
@@ -12,6 +12,7 @@ for pattern in gallery:
 urlpatterns = [
     path("", workbench, name="workbench"),
     path("health/", health, name="health"),
+    path("notifications/", notifications, name="notifications"),
     path("preference/", preference, name="preference"),
     path("", include("bangfu.access.urls")),
     path("", include("bangfu.core.urls")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -10,17 +12,50 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET
 
 from bangfu.access.decorators import public_page, signed_in_page
-from bangfu.households.workbench import cells
+from bangfu.access.kernel.queries import visible_jobs
+from bangfu.access.models import User
+from bangfu.access.requests import SignedInRequest
+from bangfu.config.context import SEEN
+from bangfu.config.menu import ways_in
+from bangfu.households.workbench import WorkCell, cells
 
+STRIP_CELLS, JOBS_SHOWN = 6, 5
+_SIGNAL_ICONS = {"warn": "hourglass", "bad": "alert-triangle", "ok": "circle-check"}
 _CHOICES = {"unit": ("yuan", "wan"), "type": ("normal", "large")}
 
 
 @signed_in_page
 @require_GET
-def workbench(request: HttpRequest) -> HttpResponse:
+def workbench(request: SignedInRequest) -> HttpResponse:
     """What the signed-in person has to do, and where to begin."""
-    context = {"cells": cells(request.user), "now": timezone.localtime()}
+    waiting = cells(request.user)
+    context = {
+        "now": timezone.localtime(),
+        "strip": [_strip_cell(cell) for cell in waiting[:STRIP_CELLS]],
+        "waiting": [cell for cell in waiting if cell.count],
+        "jobs": visible_jobs(request.user).filter(created_by_id=request.user.pk)[:JOBS_SHOWN],
+        "ways": ways_in(request),
+    }
     return render(request, "config/workbench.html", context)
+
+
+def _strip_cell(cell: WorkCell) -> dict[str, Any]:
+    return {
+        "icon": _SIGNAL_ICONS.get(cell.level, "inbox"),
+        "word": cell.label,
+        "number": f"{cell.count:,}",
+        "url": cell.url,
+        "made_of": cell.hint,
+        "signal": cell.level if cell.count else "",
+    }
+
+
+@signed_in_page
+@require_GET
+def notifications(request: SignedInRequest) -> HttpResponse:
+    """The bell: note that what is finished was seen, and show the jobs."""
+    _keep(request.user, {SEEN: timezone.now().isoformat()})
+    return redirect("job_list")
 
 
 @public_page
@@ -33,13 +68,17 @@ def health(request: HttpRequest) -> JsonResponse:
 
 @signed_in_page
 @require_GET
-def preference(request: HttpRequest) -> HttpResponse:
+def preference(request: SignedInRequest) -> HttpResponse:
     """Keep the money unit or type size that the person chose, and go back to the page."""
     chosen = {key: request.GET[key] for key, known in _CHOICES.items() if request.GET.get(key) in known}
     if chosen:
-        request.user.preferences = {**request.user.preferences, **chosen}
-        request.user.save(update_fields=["preferences"])
+        _keep(request.user, chosen)
     back = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
         back = "workbench"
     return redirect(back)
+
+
+def _keep(user: User, chosen: dict[str, str]) -> None:
+    user.preferences = {**user.preferences, **chosen}
+    user.save(update_fields=["preferences"])

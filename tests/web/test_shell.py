@@ -1,0 +1,111 @@
+"""The frame around every page: menu, preferences, bell, health check."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from bangfu.access.models import Unit, UnitKind, User
+from bangfu.access.roles import role_bundles
+from bangfu.config.menu import MENU
+from bangfu.core.models import Job, JobState
+from tests.cast import COUNTY, NOW, TOWN, VILLAGE, make_regions, make_user
+
+pytestmark = pytest.mark.django_db
+_PLACES = {"county": COUNTY, "township": TOWN, "village": VILLAGE}
+
+
+@pytest.fixture
+def regions() -> None:
+    make_regions()
+
+
+def signed_in(user: User) -> Client:
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user)
+    return client
+
+
+def menu_pages() -> list[str]:
+    return [item.page for _, items in MENU for item in items]
+
+
+@pytest.mark.parametrize("page", menu_pages())
+def test_every_line_of_the_menu_has_its_page(page: str) -> None:
+    assert reverse(page)
+
+
+@pytest.mark.parametrize("role", role_bundles())
+def test_every_line_a_person_sees_opens(role: str, regions: None) -> None:
+    place = _PLACES[role_bundles()[role].levels[0]]
+    client = signed_in(make_user(role, place))
+    menu = client.get(reverse("workbench")).context["menu"]
+    lines = [item["url"] for group in menu for item in group["items"]]
+    assert reverse("workbench") in lines
+    assert {url: client.get(url).status_code for url in lines} == dict.fromkeys(lines, 200)
+
+
+def test_a_person_without_roles_sees_no_register(regions: None) -> None:
+    menu = signed_in(make_user()).get(reverse("workbench")).context["menu"]
+    pages = {item["url"] for group in menu for item in group["items"]}
+    assert reverse("household_list") not in pages
+    assert reverse("audit_list") not in pages
+
+
+def test_unit_and_type_size_are_kept(regions: None) -> None:
+    user = make_user("village", VILLAGE)
+    client = signed_in(user)
+    answer = client.get(reverse("preference"), {"unit": "wan", "next": reverse("find")})
+    assert answer.url == reverse("find")
+    client.get(reverse("preference"), {"type": "large"})
+    page = client.get(reverse("find"))
+    assert page.context["unit"] == "wan"
+    assert 'data-type="large"' in page.content.decode()
+
+
+@pytest.mark.parametrize("away", ["https://example.com/", "//example.com/x", "javascript:alert(1)"])
+def test_preferences_lead_to_no_other_site(away: str, regions: None) -> None:
+    answer = signed_in(make_user("village", VILLAGE)).get(
+        reverse("preference"), {"unit": "wan", "next": away}
+    )
+    assert answer.url == reverse("workbench")
+
+
+def test_an_unknown_choice_is_not_kept(regions: None) -> None:
+    user = make_user("village", VILLAGE)
+    signed_in(user).get(reverse("preference"), {"unit": "dollar"})
+    user.refresh_from_db()
+    assert user.preferences == {}
+
+
+def test_the_bell_counts_what_ended_since_one_looked(regions: None) -> None:
+    user = make_user("county_office", COUNTY)
+    other = make_user("county_office", COUNTY, username="other")
+    for number, (author, finished) in enumerate([(user, NOW), (user, None), (other, NOW)]):
+        Job.objects.create(
+            kind="x",
+            label="导入",
+            key=str(number),
+            state=JobState.DONE if finished else JobState.RUNNING,
+            created_at=NOW - timedelta(hours=1),
+            created_by_id=author.pk,
+            finished_at=finished,
+        )
+    client = signed_in(user)
+    assert client.get(reverse("workbench")).context["unread"] == 1
+    assert client.get(reverse("notifications")).url == reverse("job_list")
+    assert client.get(reverse("workbench")).context["unread"] == 0
+
+
+def test_health_answers_without_sign_in_and_says_nothing_else() -> None:
+    answer = Client(SERVER_NAME="127.0.0.1").get(reverse("health"))
+    assert answer.json() == {"ok": True}
+
+
+def test_the_county_named_is_that_of_ones_unit(regions: None) -> None:
+    unit = Unit.objects.create(name="云岭县帮扶办", kind=UnitKind.COUNTY_OFFICE, place=COUNTY)
+    page = signed_in(make_user("county_office", COUNTY, unit=unit)).get(reverse("workbench"))
+    assert page.context["county_name"] == "云岭县"
