@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Protocol
 
@@ -113,3 +114,11 @@ def index_of(purpose: str, text: str) -> str:
         return ""
     key = bytes.fromhex(settings.HOME.secrets["index_key"])
     return hmac.new(key, f"{purpose}\x1f{text}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def indexes_of(purpose: str, texts: Iterable[str]) -> list[str]:
+    """:func:`index_of` of each text, for the hundred thousand of a roster."""
+    key = bytes.fromhex(settings.HOME.secrets["index_key"])
+    start = f"{purpose}\x1f".encode()
+    digest = hmac.digest
+    return [digest(key, start + text.encode(), "sha256").hex()[:32] if text else "" for text in texts]

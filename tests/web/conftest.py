@@ -1,0 +1,26 @@
+"""One world for all tests of a module; each request is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+
+from tests.web.world import Side, World, add_foreign, make_world
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup: None, django_db_blocker) -> Iterator[World]:
+    """The first county, alone."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def outside(world: World, django_db_blocker) -> Iterator[Side]:
+    """The other county, for one test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield add_foreign(world)
+        transaction.set_rollback(True)

@@ -1,0 +1,264 @@
+"""Two counties with one of everything: one whose people ask, and one they must never hear of.
+
+Whatever is made in the other county carries ``MARK`` in its words; no page of the first county may show it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY as BACKEND
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from bangfu.access.models import RoleAssignment, Unit, User
+from bangfu.access.roles import Reach, RoleBundle, role_bundles
+from bangfu.core.changing import SYSTEM, recording
+from bangfu.core.models import Job, Region
+from bangfu.evidence import store
+from bangfu.evidence.models import EvidenceFile
+from bangfu.exchange.models import Batch
+from bangfu.households import models as register
+from bangfu.ledgers.models import SavedView
+from tests.cast import COUNTY, FOREIGN_VILLAGE, NOW, TOWN, VILLAGE, make_regions, make_user
+from tests.households.builders import make_household
+
+MARK = "雾岚"
+FOREIGN_WORDS = (MARK, "雾山县", "雾溪镇", "雾溪村")
+PDF = b"%PDF-1.7 a paper"
+_PLACES = {"county": COUNTY, "township": TOWN, "village": VILLAGE}
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of everything in one village."""
+
+    village: str
+    household: register.Household
+    member: register.Member
+    unit: Unit
+    empty_unit: Unit
+    user: User
+    assignment: RoleAssignment
+    grid: register.Grid
+    duty: register.GridDuty
+    pairing: register.Pairing
+    officer: register.DutyOfficer
+    natural_change: register.NaturalChange
+    proposal: register.ProposedChange
+    worksheet: register.IncomeWorksheet
+    spell: register.WorkSpell
+    round: register.Round
+    entry: register.RoundEntry
+    record: register.VillageRecord
+    evidence: EvidenceFile
+    job: Job
+    batch: Batch
+    view: SavedView
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody of the first county, with one role in one place (or none), signed in."""
+
+    user: User
+    bundle: RoleBundle | None
+    place: str
+    session: str
+
+    @property
+    def code(self) -> str:
+        """The role's code."""
+        return self.bundle.code if self.bundle else "nobody"
+
+    def holds(self, *permissions: Any) -> bool:
+        """Whether the role has one of the permissions."""
+        return self.bundle is not None and not self.bundle.permissions.isdisjoint(permissions)
+
+    def reaches(self, place: str, personal: bool) -> bool:
+        """Whether the role reaches an object in ``place``; ``personal``: it hangs on the household."""
+        if self.bundle is None or not place.startswith(self.place):
+            return False
+        return self.bundle.reach is Reach.REGION or personal
+
+
+@dataclass(frozen=True)
+class World:
+    """Inside, and, once added, outside."""
+
+    regions: dict[str, Region]
+    people: list[Person]
+    inside: Side
+
+    def person(self, code: str) -> Person:
+        """The person with a role."""
+        return next(person for person in self.people if person.code == code)
+
+
+def make_world() -> World:
+    """The first county and its people."""
+    regions = make_regions()
+    inside = make_side(regions, VILLAGE, "本地")
+    people = [_person(bundle, inside) for bundle in role_bundles().values()]
+    people.append(Person(make_user(username="nobody", unit=inside.unit), None, "", ""))
+    people = [Person(p.user, p.bundle, p.place, _sign_in(p.user)) for p in people]
+    return World(regions, people, inside)
+
+
+def add_foreign(world: World) -> Side:
+    """One of everything in the other county."""
+    return make_side(world.regions, FOREIGN_VILLAGE, MARK)
+
+
+def _person(bundle: RoleBundle, inside: Side) -> Person:
+    place = _PLACES[bundle.levels[0]]
+    user = make_user(bundle.code, place, username=bundle.code, unit=inside.unit)
+    with recording(by=SYSTEM, at=NOW, verb="set_up"):
+        if bundle.reach is Reach.OWN:
+            register.Pairing.objects.create(
+                household=inside.household, helper=user, valid_from=date(2024, 1, 1)
+            )
+        if bundle.reach is Reach.GRID:
+            register.GridDuty.objects.create(grid=inside.grid, user=user, valid_from=date(2024, 1, 1))
+    return Person(user, bundle, place, "")
+
+
+def _sign_in(user: User) -> str:
+    """A session, as the sign-in page would make it; its key."""
+    now = timezone.now().timestamp()
+    session = SessionStore()
+    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+    session[BACKEND] = settings.AUTHENTICATION_BACKENDS[0]
+    session["signed_in_at"] = session["seen_at"] = now
+    session.save()
+    User.objects.filter(pk=user.pk).update(session_key=session.session_key)
+    return str(session.session_key)
+
+
+def make_side(regions: dict[str, Region], village: str, word: str) -> Side:
+    """One of everything in ``village``, with ``word`` in every text."""
+    household = make_household(regions, village, members=2, head_name=f"{word}山")
+    unit = Unit.objects.create(name=f"{word}帮扶办", kind="county_office", place=village[:6])
+    user = make_user("township", village[:9], username=f"clerk-{word}", unit=unit)
+    user.name = f"{word}干部"
+    user.save()
+    with recording(by=SYSTEM, at=NOW, verb="set_up"):
+        people = _people(regions, household, user, village, word)
+        papers = _papers(household, user, village, word)
+        rounds = _rounds(household, village, word)
+    return Side(
+        village=village,
+        household=household,
+        member=household.members.get(is_head=False),
+        unit=unit,
+        empty_unit=Unit.objects.create(name=f"{word}空单位", kind="other", place=village[:6]),
+        user=user,
+        assignment=user.assignments.get(),
+        **people,
+        **papers,
+        **rounds,
+        **_work_of(user, village, word),
+    )
+
+
+def _people(
+    regions: dict[str, Region], household: register.Household, user: User, village: str, word: str
+) -> dict[str, Any]:
+    grid = register.Grid.objects.create(village=regions[village], place=village, name=f"{word}网格")
+    household.grid = grid
+    household.save()
+    return {
+        "grid": grid,
+        "duty": register.GridDuty.objects.create(grid=grid, user=user, valid_from=date(2024, 1, 1)),
+        "pairing": register.Pairing.objects.create(
+            household=household, helper=user, valid_from=date(2024, 1, 1)
+        ),
+        "officer": register.DutyOfficer.objects.create(
+            region=regions[village],
+            place=village,
+            kind="information_officer",
+            name=f"{word}员",
+            valid_from=date(2024, 1, 1),
+        ),
+        "record": register.VillageRecord.objects.create(
+            village=regions[village], place=village, as_of=date(2025, 12, 31), note=f"{word}村情"
+        ),
+    }
+
+
+def _papers(household: register.Household, user: User, village: str, word: str) -> dict[str, Any]:
+    member = household.members.get(is_head=False)
+    worksheet = register.IncomeWorksheet.objects.create(
+        household=household,
+        number=1,
+        period_from=date(2024, 10, 1),
+        period_to=date(2025, 9, 30),
+        persons=2,
+        net_fen=2_000_00,
+        per_capita_fen=1_000_00,
+        collected_by=f"{word}干部",
+    )
+    return {
+        "worksheet": worksheet,
+        "natural_change": register.NaturalChange.objects.create(
+            household=household, kind="death", occurred_on=date(2026, 3, 1), note=f"{word}说明"
+        ),
+        "proposal": register.ProposedChange.objects.create(
+            household=household,
+            values={"address": {"from": "", "to": f"{word}路1号"}},
+            seen_version=household.version,
+            source="visit",
+            source_note=f"{word}走访",
+            proposed_by=user,
+            proposed_at=NOW,
+        ),
+        "spell": register.WorkSpell.objects.create(
+            member=member, from_month=date(2026, 2, 1), area="province", employer=f"{word}电子厂"
+        ),
+        "evidence": EvidenceFile.objects.create(
+            subject=household.subject,
+            kind="worksheet",
+            title=f"{word}收入测算表",
+            digest=store.put(settings.HOME.evidence, PDF),
+            media_type="application/pdf",
+            size=len(PDF),
+            uploaded_by=user,
+            uploaded_at=NOW,
+        ),
+    }
+
+
+def _rounds(household: register.Household, village: str, word: str) -> dict[str, Any]:
+    round_ = register.Round.objects.create(
+        place=village[:9], title=f"{word}再识别", year=2026, opened_on=date(2026, 1, 1)
+    )
+    entry = register.RoundEntry.objects.create(
+        round=round_, household=household, place=village, opening_persons=2, note=f"{word}备注"
+    )
+    return {"round": round_, "entry": entry}
+
+
+def _work_of(user: User, village: str, word: str) -> dict[str, Any]:
+    file_name = f"{word}名册.xlsx"
+    return {
+        "job": Job.objects.create(
+            kind="contract_test", label=f"{word}任务", key=word, created_by_id=user.pk, created_at=NOW
+        ),
+        "batch": Batch.objects.create(
+            number=f"B-{village[:6]}",
+            dataset="household_roster",
+            file_name=file_name,
+            file_bytes=10,
+            digest="0" * 64,
+            place=village[:9],
+            uploaded_by=user,
+            uploaded_at=NOW,
+        ),
+        "view": SavedView.objects.create(
+            user=user, ledger="households", name=f"{word}视图", query="sort=code"
+        ),
+    }
