@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from bangfu.households import urls_guarantee, urls_household, urls_income, urls_round, urls_work
+from bangfu.households import (
+    urls_guarantee,
+    urls_household,
+    urls_income,
+    urls_people,
+    urls_round,
+    urls_village,
+    urls_work,
+)
 
 urlpatterns: list[URLPattern] = [
     *urls_household.urlpatterns,
     *urls_income.urlpatterns,
     *urls_work.urlpatterns,
     *urls_guarantee.urlpatterns,
+    *urls_village.urlpatterns,
+    *urls_people.urlpatterns,
     *urls_round.urlpatterns,
 ]

@@ -36,6 +36,19 @@ def pair_household(
     return pairing
 
 
+def pair_households(
+    *, by: User, at: datetime, households: Sequence[Household], helper: User, valid_from: date
+) -> list[Pairing]:
+    """One helper begins with several households, all or none; raises as :func:`pair_household`."""
+    if not households:
+        raise SituationForbids("还没有选户。请先在表里打勾。")
+    with recording(by=by, at=at, verb="pair_households", effective_on=valid_from):
+        return [
+            pair_household(by=by, at=at, household=household, helper=helper, valid_from=valid_from)
+            for household in households
+        ]
+
+
 def unpair_household(*, by: User, at: datetime, pairing: Pairing, valid_to: date, end_reason: str) -> Pairing:
     """End a pairing on its last day; raises SituationForbids without reason, or when it cannot end so."""
     household = pairing.household

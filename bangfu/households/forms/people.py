@@ -1,121 +1,102 @@
-"""Forms for people who join: a new household's head, a missed member."""
+"""Forms of grids, pairings and duty officers."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from bangfu.access.models import User
-from bangfu.access.permissions import Permission
-from bangfu.access.scope import places_of, within
-from bangfu.core.models import Region, RegionLevel
-from bangfu.households.actions.registering import MemberFacts
-from bangfu.households.enums import HouseholdType, Sex
-from bangfu.households.policies import RESIDENT_ID
-from bangfu.households.wording import dictionaries, help_for
-from bangfu.ui.controls import DayInput
+from bangfu.core.models import Region
+from bangfu.households.enums import OfficerKind
+from bangfu.households.forms.fields import DayField
+from bangfu.households.models import Pairing
 
 
-class VillageField(forms.ModelChoiceField):
-    """A village, with its township before it."""
+class PersonField(forms.ModelChoiceField):
+    """A person out of those who may be chosen, with unit and post."""
 
-    def label_from_instance(self, obj: Region) -> str:
-        """Township and village."""
-        return f"{obj.parent.name} {obj.name}" if obj.parent else obj.name
-
-
-def villages_for(user: User, permission: Permission) -> Any:
-    """The villages in which the person has the permission."""
-    reached = Q(pk__in=())
-    for place in places_of(user, permission):
-        reached |= within("code", place)
-    villages = Region.objects.filter(reached, level=RegionLevel.VILLAGE, valid_to__isnull=True)
-    return villages.select_related("parent").order_by("code")
+    def label_from_instance(self, person: User) -> str:
+        """Such as 何某（县财政局 科员）."""
+        where = " ".join(part for part in (person.unit.name if person.unit else "", person.post) if part)
+        return f"{person.name}（{where}）" if where else person.name
 
 
-def _id_types() -> list[tuple[str, str]]:
-    return [(word, word) for word in (*dictionaries()["id_type"], "其他")]
+class GridForm(forms.Form):
+    """A new grid."""
+
+    name = forms.CharField(label="网格名称", max_length=60, help_text="例如：第一网格（1、2 组）。")
 
 
-class PersonForm(forms.Form):
-    """Who somebody is."""
+class EndForm(forms.Form):
+    """The last day of a term."""
 
-    name = forms.CharField(label="姓名", max_length=60)
-    id_type = forms.ChoiceField(label="证件类型", initial=RESIDENT_ID)
-    id_number = forms.CharField(label="证件号码", max_length=30, required=False)
-    relation = forms.CharField(label="与户主关系", max_length=20, required=False)
-    sex = forms.ChoiceField(
-        label="性别", choices=[("", "按证件"), *Sex.choices], required=False, help_text="有身份证号就不用选。"
+    valid_to = DayField(label="最后一天")
+
+
+class EndWithReasonForm(EndForm):
+    """The last day of a pairing, and why."""
+
+    end_reason = forms.CharField(
+        label="原因", max_length=100, help_text="例如：工作调动、户已整户迁出。换人请用“移交”。"
     )
-    birth_date = forms.DateField(
-        label="出生日期", widget=DayInput, required=False, help_text="有身份证号就不用填。"
-    )
-    phone = forms.CharField(label="联系电话", max_length=30, required=False)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+
+class TermForm(forms.Form):
+    """A person, and the first day."""
+
+    person = PersonField(label="人员", queryset=User.objects.none(), empty_label="请选")
+    valid_from = DayField(label="开始日期")
+
+    def __init__(self, *args: Any, people: QuerySet[User], label: str, missing: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["id_type"].choices = _id_types()
-        for name, field in self.fields.items():
-            field.help_text = field.help_text or help_for("member", name)
-        if "relation" in self.fields:
-            self.fields["relation"].widget.attrs["list"] = "words-relation"
-
-    def person(self) -> MemberFacts:
-        """What was typed, as the actions take it."""
-        names = ("name", "id_type", "id_number", "relation", "sex", "birth_date", "phone")
-        return MemberFacts(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
+        self.fields["person"].queryset = people
+        self.fields["person"].label = label
+        self.fields["person"].help_text = missing
 
 
-class NewHouseholdForm(PersonForm):
-    """A new household: where, and who heads it. Further members are added on its file."""
+class HandOverForm(forms.Form):
+    """Whose households go to whom, from which day, and which of them."""
 
-    village = VillageField(queryset=Region.objects.none(), label="行政村")
-    group_name = forms.CharField(label="村民小组", max_length=40, required=False)
-    code = forms.CharField(label="户编号", max_length=40, required=False)
-    household_type = forms.ChoiceField(
-        label="户类型", choices=[("", "还没定"), *HouseholdType.choices], required=False
+    giver = PersonField(label="原帮扶责任人", queryset=User.objects.none(), empty_label="请选")
+    taker = PersonField(label="接手的帮扶责任人", queryset=User.objects.none(), empty_label="请选")
+    on = DayField(label="从哪天起由新的人帮扶", help_text="原来的人帮到前一天。")
+    pairings = forms.ModelMultipleChoiceField(
+        label="移交哪些户",
+        queryset=Pairing.objects.none(),
+        to_field_name="uid",
+        widget=forms.CheckboxSelectMultiple,
     )
-    moved_in_on = forms.DateField(
-        label="整户迁入日期",
-        widget=DayInput,
-        required=False,
-        help_text="从外地整户迁来才填；只是以前漏登的，空着。",
-    )
-    relation = None  # 这里填的是户主
 
-    field_order = ("village", "group_name", "name", "id_type", "id_number", "sex", "birth_date", "phone")
-
-    def __init__(self, user: User, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User], pairings: QuerySet, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["village"].queryset = villages_for(user, Permission.HOUSEHOLD_REGISTER)
-        self.fields["name"].label = "户主姓名"
-        for name in ("code", "group_name"):
-            self.fields[name].help_text = help_for("household", name)
+        self.fields["giver"].queryset = people
+        self.fields["taker"].queryset = people
+        self.fields["pairings"].queryset = pairings
+        self.fields["pairings"].label_from_instance = _household_label
 
 
-class NewMemberForm(PersonForm):
-    """A member whom the register missed."""
+class OfficerForm(forms.Form):
+    """An officer of a township or a village."""
 
-    joined_on = forms.DateField(
-        label="加入本户日期", widget=DayInput, required=False, help_text="不知道就空着，表示一直在。"
-    )
+    region = forms.ModelChoiceField(label="乡镇或村", queryset=Region.objects.none(), empty_label="请选")
+    kind = forms.ChoiceField(label="种类", choices=OfficerKind)
+    name = forms.CharField(label="姓名", max_length=40)
+    valid_from = DayField(label="开始日期")
 
-
-class IdNumberForm(forms.Form):
-    """A corrected identity number."""
-
-    id_type = forms.ChoiceField(label="证件类型", initial=RESIDENT_ID)
-    id_number = forms.CharField(
-        label="正确的证件号码", max_length=30, help_text=help_for("member", "id_number")
-    )
-    reason = forms.CharField(
-        label="为什么改",
-        max_length=200,
-        help_text="例如“对照户口簿，原来抄错一位”。理由会留在审计记录里，号码不会。",
-    )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, regions: QuerySet[Region], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["id_type"].choices = _id_types()
+        self.fields["region"].queryset = regions
+        self.fields["region"].label_from_instance = _region_label
+
+
+def _household_label(pairing: Any) -> str:
+    household = pairing.household
+    return (
+        f"{household.head_name}户（{household.village.name}{household.group_name}，{pairing.valid_from} 起）"
+    )
+
+
+def _region_label(region: Region) -> str:
+    return f"{region.parent.name} {region.name}" if region.level > 4 and region.parent else region.name

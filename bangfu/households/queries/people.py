@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.roles import Reach, role_bundles
-from bangfu.access.scope import places_of
-from bangfu.core.models import Region
+from bangfu.access.scope import places_of, scope_q
+from bangfu.core.models import Region, RegionLevel
 from bangfu.households.enums import HouseholdState, HouseholdType
 from bangfu.households.models import DutyOfficer, Grid, GridDuty, Household, Pairing
 from bangfu.households.queries.recorded import rows_recorded
@@ -30,9 +30,9 @@ def pairings_of(household: Household, recorded_at: datetime | None = None) -> li
     return sorted(rows, key=lambda pairing: (pairing.valid_from, pairing.pk), reverse=True)
 
 
-def without_helper(households: QuerySet[Household], on: date) -> QuerySet[Household]:
-    """Those that should have a helper (on the register or monitored) and have none on a day (C-187)."""
-    current = Pairing.objects.filter(in_term(on), household=OuterRef("pk"))
+def without_helper(households: QuerySet[Household]) -> QuerySet[Household]:
+    """Those that should have a helper (registered or monitored) and have no open pairing (C-187)."""
+    current = Pairing.objects.filter(valid_to=None, household=OuterRef("pk"))
     owed = Q(household_type=HouseholdType.REGISTERED) | ~Q(monitored_category="")
     return households.filter(owed, ~Exists(current), state=HouseholdState.PRESENT)
 
@@ -53,10 +53,39 @@ def officers_of(places: Iterable[str], on: date) -> QuerySet[DutyOfficer]:
     return DutyOfficer.objects.filter(in_term(on), place__in=list(places)).select_related("region")
 
 
-def current_pairings(user: User, helper: User) -> list[Pairing]:
-    """A helper's open pairings with households where ``user`` manages pairings, in the order of the place."""
-    rows = Pairing.objects.visible_to(user, Permission.GRID_MANAGE).filter(helper=helper, valid_to=None)
-    return list(rows.select_related("household__village", "helper").order_by("household__place", "pk"))
+def duties_of(village: Region) -> list[GridDuty]:
+    """All grid duties of a village that have ended, the newest first."""
+    ended = GridDuty.objects.filter(grid__village=village, valid_to__isnull=False)
+    return list(ended.select_related("grid", "user").order_by("-valid_to", "-pk"))
+
+
+def households_for_grids(village: Region) -> QuerySet[Household]:
+    """The present households of a village, by group and head."""
+    present = Household.objects.filter(village=village, state=HouseholdState.PRESENT)
+    return present.order_by("group_name", "head_name", "pk")
+
+
+def open_pairings(user: User, helper: User | None) -> QuerySet[Pairing]:
+    """Open pairings (of one helper) with households where ``user`` manages pairings, by place."""
+    rows = Pairing.objects.visible_to(user, Permission.GRID_MANAGE).filter(valid_to=None)
+    if helper is not None:
+        rows = rows.filter(helper=helper)
+    return rows.select_related("household__village", "helper").order_by("household__place", "pk")
+
+
+def handed_over(user: User, giver: User, taker: User, on: date) -> list[Pairing]:
+    """What ``taker`` has since ``on`` and ``giver`` had until the day before, as far as ``user`` may see."""
+    given = Pairing.objects.filter(helper=giver, valid_to=on - timedelta(days=1)).values("household")
+    rows = Pairing.objects.visible_to(user, Permission.PAIRING_VIEW)
+    taken = rows.filter(helper=taker, valid_from=on, household__in=given)
+    return list(taken.select_related("household__village").order_by("household__place", "pk"))
+
+
+def regions_for_officers(user: User) -> QuerySet[Region]:
+    """Townships and villages where ``user`` manages officers, by code."""
+    reached = scope_q(Region, user, Permission.GRID_MANAGE, "code")
+    levels = (RegionLevel.TOWNSHIP, RegionLevel.VILLAGE)
+    return Region.objects.filter(reached, level__in=levels).select_related("parent").order_by("code")
 
 
 def helpers_for(user: User, on: date) -> QuerySet[User]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.http import Http404
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
@@ -15,6 +16,9 @@ from bangfu.core.models import Region, RegionLevel
 from bangfu.households.enums import HouseholdState, MemberState
 from bangfu.households.models import Household, Member, VillageRecord
 from bangfu.households.village_fields import FIELDS, VillageField
+
+SORTED = ("as_of", "households", "persons", "collective_income_fen")
+"""Fields of the latest record that lists sort by and add up."""
 
 NOT_RECEIVING = ("", "未享受", "不享受")
 
@@ -48,15 +52,30 @@ class Twin:
         return self.stated is not None and self.stated != self.counted
 
 
+def get_village(user: User, permission: Permission, uid: UUID) -> Region:
+    """The village by its subject's uid; raises Http404 where the permission does not reach."""
+    reached = scope_q(Region, user, permission, "code")
+    village = (
+        Region.objects.filter(reached, level=RegionLevel.VILLAGE, subject__uid=uid)
+        .select_related("parent", "subject")
+        .first()
+    )
+    if village is None:
+        raise Http404("这里没有您要的村，或者它不在您管的范围里。")
+    return village
+
+
 def villages_visible(user: User) -> QuerySet[Region]:
-    """The villages where ``user`` may see the village register, each with its ``dated`` records."""
+    """The villages whose register ``user`` may see, each with its ``dated`` records and ``latest_…``."""
     newest = VillageRecord.objects.order_by("village", "-as_of")
+    last = newest.filter(village=OuterRef("pk")).order_by("-as_of")
     return (
         Region.objects.filter(
             scope_q(Region, user, Permission.VILLAGE_VIEW, "code"), level=RegionLevel.VILLAGE
         )
         .select_related("parent", "subject")
         .prefetch_related(Prefetch("records", queryset=newest, to_attr="dated"))
+        .annotate(**{f"latest_{name}": Subquery(last.values(name)[:1]) for name in SORTED})
     )
 
 
@@ -89,11 +108,6 @@ def twins(record: VillageRecord | None, counts: dict[str, int]) -> list[Twin]:
         for field in FIELDS
         if field.name in counts
     ]
-
-
-def record_on(village: Region, as_of: date) -> VillageRecord | None:
-    """The record of exactly that day."""
-    return VillageRecord.objects.filter(village=village, as_of=as_of).first()
 
 
 def _people_counts(households: QuerySet[Household]) -> dict[str, int]:

@@ -1,0 +1,28 @@
+"""The helpers tab: who helps the household, who looks after its grid, since when, and before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bangfu.access.models import User
+from bangfu.access.permissions import Permission
+from bangfu.households.models import GridDuty, Household
+from bangfu.households.queries.people import pairings_of
+from bangfu.households.reach import reaches
+from bangfu.households.tabs import FileTab
+
+
+def load(household: Household, user: User, recorded_at: datetime | None) -> dict[str, Any]:
+    """All pairings, the newest first, and the grid with its workers."""
+    pairings = pairings_of(household, recorded_at)
+    duties = GridDuty.objects.filter(grid_id=household.grid_id, valid_to=None).select_related("user")
+    return {
+        "pairings": pairings,
+        "current": next((pairing for pairing in pairings if pairing.valid_to is None), None),
+        "duties": list(duties) if household.grid_id and recorded_at is None else [],
+        "may_manage": recorded_at is None and reaches(user, Permission.GRID_MANAGE, household),
+    }
+
+
+HELPERS = FileTab("helpers", "帮扶人", "households/tabs/helpers.html", Permission.HOUSEHOLD_VIEW, load)
