@@ -6,6 +6,7 @@ from bangfu.households.tabs import FileTab
 from bangfu.households.tabs.changes import CHANGES
 from bangfu.households.tabs.evidence import EVIDENCE
 from bangfu.households.tabs.guarantees import GUARANTEES
+from bangfu.households.tabs.helpers import HELPERS
 from bangfu.households.tabs.income import INCOME
 from bangfu.households.tabs.members import MEMBERS
 from bangfu.households.tabs.overview import OVERVIEW
@@ -17,6 +18,7 @@ FILE_TABS: tuple[FileTab, ...] = (
     INCOME,
     GUARANTEES,
     WORK,
+    HELPERS,
     EVIDENCE,
     CHANGES,
 )
