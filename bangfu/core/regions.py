@@ -72,13 +72,12 @@ def recode_region(
         parent = _check_new_code(region, code)
         moved = list(_inside(old))
         _end_codes(moved, on)
-        Region.objects.filter(pk__in=[each.pk for each in moved]).update(
-            code=Concat(Value(code), Substr("code", len(old) + 1))
-        )
-        Region.objects.filter(pk=region.pk).update(parent=parent)
         _begin_codes(((each, code + each.code[len(old) :]) for each in moved), on, basis)
+        below = Region.objects.filter(pk__in=[each.pk for each in moved]).exclude(pk=region.pk)
+        below.update(code=Concat(Value(code), Substr("code", len(old) + 1)))
+        region.code, region.parent = code, parent
+        region.save()
         move_codes(old, code)
-        region.refresh_from_db()
         _note(by, at, "recode_region", region, change, old=old)
     return region
 
@@ -182,8 +181,16 @@ def _inside(code: str) -> QuerySet[Region]:
 
 
 def _end_codes(regions: list[Region], on: date) -> None:
+    """End today's codes the day before ``on``; one that was never written down is written down now."""
+    last = on - timedelta(days=1)
     held = RegionCode.objects.filter(region__in=regions, valid_to=None)
-    held.update(valid_to=on - timedelta(days=1))
+    known = set(held.values_list("region_id", flat=True))
+    RegionCode.objects.bulk_create(
+        RegionCode(region=each, code=each.code, valid_from=each.valid_from, valid_to=last)
+        for each in regions
+        if each.pk not in known
+    )
+    held.update(valid_to=last)
 
 
 def _begin_codes(codes: Iterable[tuple[Region, str]], on: date, basis: str) -> None:

@@ -12,7 +12,7 @@ from django.db import connection, models
 
 from bangfu.core.changing import Actor, recording
 from bangfu.core.errors import SituationForbids
-from bangfu.core.models import Change, RowVersion, TrackedModel
+from bangfu.core.models import Change, RowVersion, Subject, TrackedModel
 from bangfu.core.restoring import reinsert_deleted, restore_updated
 from bangfu.core.triggers import tracked_models
 
@@ -34,6 +34,7 @@ def undo(change: Change, *, by: Actor, at: datetime, reason: str) -> Change:
         for model in models_touched:
             restore_updated(model, change, undoing)
             reinsert_deleted(model, change, undoing)
+            _settle_subjects(model, undoing)
         _refuse_if_needed(models_touched, undoing)
     return undoing
 
@@ -72,6 +73,16 @@ def _inserted(model: type[TrackedModel], change: Change) -> models.QuerySet[Trac
     """Rows that the change made: written by it and without an image from before it."""
     before = _kept(model).filter(ended_by=change).exclude(change=change).values("row_id")
     return model._base_manager.filter(change_id=change.pk).exclude(pk__in=before)
+
+
+def _settle_subjects(model: type[TrackedModel], undoing: Change) -> None:
+    """Subjects are not tracked; those of the rows put back go back to the rows' places."""
+    names = {field.name for field in model._meta.concrete_fields}
+    if not {"subject", "place"} <= names or not model._meta.get_field("subject").one_to_one:
+        return
+    back = model._base_manager.filter(change_id=undoing.pk)
+    place = back.filter(subject=models.OuterRef("pk")).values("place")[:1]
+    Subject.objects.filter(pk__in=back.values("subject")).update(place=models.Subquery(place))
 
 
 def _refuse_if_needed(touched: list[type[TrackedModel]], undoing: Change) -> None:

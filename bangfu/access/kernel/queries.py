@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,8 +12,9 @@ from django.utils import timezone
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
+from bangfu.access.queries import region_names
 from bangfu.access.scope import has_permission, permits, places_of, scope_q, within
-from bangfu.core.models import AuditBlock, AuditEvent, Job, Parameter, Region
+from bangfu.core.models import AuditBlock, AuditEvent, Job, Parameter, Region, RegionCode
 from bangfu.core.upkeep import VERIFY
 
 
@@ -58,6 +60,13 @@ def audit_events(
     if last:
         found = found.filter(at__lt=_midnight(last + timedelta(days=1)))
     return found.filter(within("place", place)).order_by("-at", "-id")
+
+
+def place_names(codes: Iterable[str]) -> dict[str, str]:
+    """The names of the regions that have, or once had, these codes."""
+    wanted = set(codes)
+    former = RegionCode.objects.filter(code__in=wanted).select_related("region")
+    return {row.code: row.region.name for row in former} | region_names(wanted)
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,9 @@ from django.views.decorators.http import require_GET, require_POST
 from bangfu.access.decorators import permission_required
 from bangfu.access.kernel import actions
 from bangfu.access.kernel.forms import AuditFilterForm
-from bangfu.access.kernel.queries import audit_events, seal_state
+from bangfu.access.kernel.queries import audit_events, place_names, seal_state
 from bangfu.access.permissions import Permission
 from bangfu.access.places import choose_place
-from bangfu.access.queries import region_names
 from bangfu.core.models import AuditEvent
 from bangfu.core.verbs import verb_label
 
@@ -34,7 +33,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
     """The events of one's places under the conditions of the address, the latest first."""
     form, events = _chosen(request)
     page = Paginator(events, PAGE).get_page(request.GET.get("page"))
-    names = region_names(event.place for event in page.object_list)
+    names = place_names(event.place for event in page.object_list)
     context = {
         "filters": form,
         "page": page,
