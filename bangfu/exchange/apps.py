@@ -1,6 +1,10 @@
 """Django's entry for this room."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
+
+_ROOM = Path(__file__).parent
 
 
 class ExchangeConfig(AppConfig):
@@ -9,3 +13,11 @@ class ExchangeConfig(AppConfig):
     name = "bangfu.exchange"
     label = "exchange"
     verbose_name = "数据进出"
+
+    def ready(self) -> None:
+        """Tell the kernel this room's parameters and its kinds of long work."""
+        from bangfu.core.definitions import register_definitions
+        from bangfu.exchange import jobs
+
+        register_definitions(_ROOM / "parameters.yaml")
+        jobs.register()

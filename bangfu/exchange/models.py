@@ -51,6 +51,7 @@ class Batch(models.Model):
     undo_until = models.DateTimeField("可撤回至", null=True)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField("上传")
+    preflighted_at = models.DateTimeField("预检", null=True)
     committed_at = models.DateTimeField("提交", null=True)
     error = models.CharField("说明", max_length=500, blank=True)
 

@@ -9,7 +9,8 @@ classify(
     Batch,
     {
         FieldClass.INTERNAL: "number dataset file_bytes digest place state mapping rows_read rows_accepted"
-        " rows_rejected job undo_change undo_until uploaded_by uploaded_at committed_at",
+        " rows_rejected job undo_change undo_until uploaded_by uploaded_at preflighted_at"
+        " committed_at",
         FieldClass.FREE_TEXT: "file_name preflight receipt error",
     },
 )

@@ -17,11 +17,14 @@ class HouseholdsConfig(AppConfig):
     def ready(self) -> None:
         """Tell lower rooms which parameters this room reads and what stands behind its masks."""
         from bangfu.core.definitions import register_definitions
+        from bangfu.exchange.datasets import register_committer
+        from bangfu.households.importing.committer import RosterCommitter
         from bangfu.households.plain_values import register_providers
         from bangfu.households.scope import register_scopes
         from bangfu.households.snapshots.jobs import register_jobs
 
         register_jobs()
+        register_committer(RosterCommitter())
         register_scopes()
         register_providers()
         register_definitions(_ROOM / "parameters.yaml")

@@ -22,11 +22,11 @@ from bangfu.tabular.marks import Flag
 from bangfu.tabular.text import compact
 
 # What may stand behind a place's name, by kind: 城关村 is 城关行政村 and 城关, but not 城关社区.
-_VILLAGE = (
+VILLAGE_TAILS = (
     re.compile("(?:村民委员会|村委会|行政村|村)$"),
     re.compile("(?:社区)?(?:居民委员会|居委会)$|社区$"),
 )
-_TOWNSHIP = (re.compile("镇(?:人民政府)?$"), re.compile("乡(?:人民政府)?$"), re.compile("街道(?:办事处)?$"))
+TOWNSHIP_TAILS = (re.compile("镇(?:人民政府)?$"), re.compile("乡(?:人民政府)?$"), re.compile("街道(?:办事处)?$"))
 #: Shorter texts in an ID column (无, 不详) identify nobody.
 _ID_LENGTH = 15
 
@@ -155,14 +155,14 @@ def _id_words(row: _Row) -> str:
 def _same_village(row: _Row, member: Member) -> bool:
     if not row.village or not member.village:
         return False
-    if not _same_place(row.village, member.village, _VILLAGE):
+    if not same_place(row.village, member.village, VILLAGE_TAILS):
         return False
     if not row.township or not member.township:
         return True
-    return _same_place(row.township, member.township, _TOWNSHIP)
+    return same_place(row.township, member.township, TOWNSHIP_TAILS)
 
 
-def _same_place(one: str, other: str, kinds: Sequence[re.Pattern[str]]) -> bool:
+def same_place(one: str, other: str, kinds: Sequence[re.Pattern[str]]) -> bool:
     """Whether two spellings mean one place: the same name, and not two kinds of place."""
     (name, kind), (other_name, other_kind) = _place(one, kinds), _place(other, kinds)
     return name == other_name and (kind == other_kind or None in (kind, other_kind))

@@ -1,0 +1,122 @@
+"""Reading a batch's file: in a process of its own, against the datasets that somebody commits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from bangfu.core.errors import SituationForbids
+from bangfu.exchange.datasets import Committer, Refusal, committer_of, committers
+from bangfu.exchange.models import Batch
+from bangfu.exchange.storage import UPLOAD, folder_of, opened
+from bangfu.screening.catalogue.datasets import load_datasets, sheet_specs
+from bangfu.screening.linking.intake import Intake, count_marks, take_outcomes
+from bangfu.screening.result import RejectedSheet, Rejection
+from bangfu.tabular.discovery import FoundFile
+from bangfu.tabular.isolation import read_files
+from bangfu.tabular.reading import SheetReading, Wishes
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a file gave: its sheets of one dataset, the rows that count, and those that cannot be used."""
+
+    committer: Committer
+    readings: Sequence[SheetReading]
+    passed_over: Sequence[SheetReading]
+    intake: Intake
+
+    @property
+    def rows(self) -> pa.Table:
+        """The rows that count, with their marks, source and number."""
+        return self.intake.accepted[self.committer.dataset.id]
+
+
+def take(batch: Batch, chosen: Mapping[str, str], on: date) -> Taken:
+    """Read the batch's file; ``chosen`` maps titles to columns as a person said.
+
+    Raises SituationForbids, in a sentence, for a file that cannot be read or holds nothing that is committed.
+    """
+    with opened(folder_of(batch.uid), UPLOAD) as path:
+        readings = _read(path, Wishes(chosen=chosen))
+    known = [reading for reading in readings if reading.spec_id and committer_of(reading.spec_id)]
+    if not known:
+        raise SituationForbids(_not_taken(readings))
+    committer = committer_of(known[0].spec_id or "")
+    assert committer is not None
+    own = [reading for reading in readings if reading.spec_id == committer.dataset.id]
+    file = FoundFile(batch.file_name, batch.file_name, Path(batch.file_name))
+    intake = take_outcomes([file], [own], on)
+    count_marks(intake.sources, intake.accepted[committer.dataset.id])
+    return Taken(committer, own, [one for one in readings if one not in own], intake)
+
+
+def rejected_sheets(
+    batch: Batch, taken: Taken, chosen: Mapping[str, str], refused: Sequence[Refusal]
+) -> list[RejectedSheet]:
+    """All rows that stay outside, as they stood in the file, each with its reasons.
+
+    The cells of rows that only the register refuses are read from the file once more.
+    """
+    if not refused:
+        return taken.intake.rejected
+    keep: dict[str | None, frozenset[int]] = {}
+    for source, reading in enumerate(taken.readings):
+        keep[reading.sheet] = frozenset(one.row for one in refused if one.source == source)
+    with opened(folder_of(batch.uid), UPLOAD) as path:
+        again = _read(path, Wishes(chosen=chosen, keep=keep))
+    own = [reading for reading in again if reading.spec_id == taken.committer.dataset.id]
+    sheets = [_sheet(batch, source, reading, taken, refused) for source, reading in enumerate(own)]
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def rejection_of(refusal: Refusal, reading: SheetReading) -> Rejection:
+    """A refusal in the words of the file: the column's title as it is written there."""
+    places = reading.places.get(refusal.column or "", ())
+    return Rejection(refusal.row, places[0].title if places else None, refusal.found, refusal.expected)
+
+
+def _sheet(
+    batch: Batch, source: int, reading: SheetReading, taken: Taken, refused: Sequence[Refusal]
+) -> RejectedSheet:
+    rows = {row.row: row.cells for row in reading.rejected} | reading.kept
+    reasons: dict[int, list[Rejection]] = {
+        row.row: [Rejection(row.row, p.column, p.found, p.expected) for p in row.problems]
+        for row in reading.rejected
+    }
+    for refusal in refused:
+        if refusal.source == source:
+            reasons.setdefault(refusal.row, []).append(rejection_of(refusal, reading))
+    return RejectedSheet(
+        batch.file_name, reading.sheet, reading.header, sorted(rows.items()), reasons, batch.file_name
+    )
+
+
+def _read(path: Path, wishes: Wishes) -> list[SheetReading]:
+    (outcome,) = read_files([path], sheet_specs(), wishes=wishes)
+    if isinstance(outcome, str):
+        raise SituationForbids(outcome)
+    return outcome
+
+
+def _not_taken(readings: Sequence[SheetReading]) -> str:
+    """Why nothing of the file can be committed, and what may come."""
+    titles = {dataset.id: dataset.title for dataset in load_datasets().values()}
+    wanted = "、".join(committer.dataset.title for committer in committers())
+    errors = [reading.error for reading in readings if reading.error]
+    if errors:
+        return errors[0]
+    found = dict.fromkeys(titles[reading.spec_id] for reading in readings if reading.spec_id)
+    if found:
+        return (
+            f"认出这是“{'、'.join(found)}”。这里现在只收“{wanted}”，没有读入任何行；"
+            "部门名单请用命令行 bangfu screen 筛查。"
+        )
+    return (
+        f"认不出这是什么名单，没有读入任何行。这里收“{wanted}”：表头要有“户编号”，有“姓名”或“证件号码”，"
+        "还要有“与户主关系”“户类型”“人编号”“监测对象类别”中的一列。可以先下载模板对照。"
+    )

@@ -1,0 +1,164 @@
+"""The statements of a commit: what nobody has touched since the preflight goes in, set by set."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+from django.db import connection, models
+
+from bangfu.access.models import Identity
+from bangfu.core.models import Change, Subject, SubjectKind
+from bangfu.exchange.datasets import Counts, Refusal, Written
+from bangfu.households.enums import HouseholdState, MemberState
+from bangfu.households.importing.finals import CHANGED, NEW, SAME, VERDICT
+from bangfu.households.importing.rows import HOME
+from bangfu.households.models import Household, Member
+from bangfu.screening.linking.intake import SOURCE
+from bangfu.tabular.reading import ROW
+
+HOUSEHOLD_STAGE, MEMBER_STAGE, IDENTITY_STAGE = "stage_household", "stage_member", "stage_identity"
+_H, _M, _I = Household._meta.db_table, Member._meta.db_table, Identity._meta.db_table
+
+#: Households of the roster that somebody has touched since the preflight, themselves or one of their people.
+_STALE = (
+    f"SELECT s.{HOME} FROM {HOUSEHOLD_STAGE} s JOIN {_H} h ON h.id = s.id"
+    f" WHERE s.verdict <> '{NEW}' AND h.version <> s.seen_version",
+    f"SELECT s.{HOME} FROM {HOUSEHOLD_STAGE} s WHERE s.verdict <> '{NEW}'"
+    f" AND NOT EXISTS (SELECT 1 FROM {_H} h WHERE h.id = s.id)",
+    f"SELECT s.{HOME} FROM {HOUSEHOLD_STAGE} s WHERE s.verdict = '{NEW}'"
+    f" AND EXISTS (SELECT 1 FROM {_H} h WHERE h.code = s.code)",
+    f"SELECT s.{HOME} FROM {MEMBER_STAGE} s LEFT JOIN {_M} m ON m.id = s.id"
+    f" WHERE s.verdict = '{CHANGED}' AND (m.id IS NULL OR m.version <> s.seen_version)",
+    f"SELECT s.{HOME} FROM {MEMBER_STAGE} s WHERE s.verdict = '{NEW}' AND s.code <> ''"
+    f" AND EXISTS (SELECT 1 FROM {_M} m WHERE m.code = s.code)",
+    f"SELECT s.{HOME} FROM {MEMBER_STAGE} s JOIN {_M} m ON m.identity_id = s.identity_id AND m.id <> s.id"
+    f" WHERE m.state = '{MemberState.PRESENT}'",
+    f"SELECT s.{HOME} FROM {IDENTITY_STAGE} s WHERE s.valid_index <> ''"
+    f" AND EXISTS (SELECT 1 FROM {_I} i WHERE i.id_index = s.valid_index)",
+)
+_TOUCHED = "预检以后没有被别人改过的户（没有覆盖；请核对后把这几行重新导入）"
+
+
+class Writing:
+    """Staged rows in temporary tables.
+
+    ``rows`` tells what each row of the file would do, ``filled`` which columns of a table the file fills.
+    """
+
+    def __init__(self, rows: pa.Table, codes: Mapping[int, str], filled: Mapping[str, Sequence[str]]) -> None:
+        self._rows = rows
+        self._codes = codes
+        self._filled = filled
+
+    def write(self, change: Change) -> Written:
+        """Bring them in under the open change. Households touched since the preflight stay as they are."""
+        with connection.cursor() as cursor:
+            _lock(cursor)
+            stale = _drop_stale(cursor)
+            made = _write(cursor, self._filled, change)
+        return Written(self._counts(stale), self._refused(stale), made)
+
+    def _counts(self, stale: set[int]) -> Counts:
+        homes, verdicts = self._rows[HOME].to_pylist(), self._rows[VERDICT].to_pylist()
+        counted = Counter(v for home, v in zip(homes, verdicts, strict=True) if home not in stale)
+        return Counts(counted[NEW], counted[CHANGED], counted[SAME])
+
+    def _refused(self, stale: set[int]) -> list[Refusal]:
+        if not stale:
+            return []
+        across = zip(*(self._rows[name].to_pylist() for name in (HOME, VERDICT, SOURCE, ROW)), strict=True)
+        return [
+            Refusal(source, row, "household_code", self._codes[home], _TOUCHED)
+            for home, verdict, source, row in across
+            if home in stale and verdict is not None
+        ]
+
+
+def _lock(cursor: Any) -> None:
+    """On PostgreSQL, let nobody else write households, members or identities until the transaction ends.
+
+    SQLite has locked everything already when the transaction began.
+    """
+    if connection.vendor == "postgresql":
+        cursor.execute(f"LOCK TABLE {_H}, {_M}, {_I} IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _drop_stale(cursor: Any) -> set[int]:
+    cursor.execute(" UNION ".join(_STALE))
+    stale = {row[0] for row in cursor.fetchall()}
+    for table in (HOUSEHOLD_STAGE, MEMBER_STAGE, IDENTITY_STAGE) if stale else ():
+        cursor.execute(f"DELETE FROM {table} WHERE {HOME} IN ({', '.join(map(str, stale))})")
+    return stale
+
+
+def _write(cursor: Any, filled: Mapping[str, Sequence[str]], change: Change) -> dict[str, int]:
+    made = {}
+    for stage, kind in ((HOUSEHOLD_STAGE, SubjectKind.HOUSEHOLD), (MEMBER_STAGE, SubjectKind.MEMBER)):
+        _insert_subjects(cursor, stage, kind)
+    _insert_identities(cursor)
+    for model, stage, name in ((Household, HOUSEHOLD_STAGE, "households"), (Member, MEMBER_STAGE, "members")):
+        made[f"{name}_new"] = _insert(cursor, model, stage, change)
+        made[f"{name}_changed"] = _update(cursor, model, stage, filled[stage], change)
+    return made
+
+
+def _insert_subjects(cursor: Any, stage: str, kind: SubjectKind) -> None:
+    uid = _as_uid("subject_uid")
+    cursor.execute(
+        f"INSERT INTO {Subject._meta.db_table} (id, uid, kind, place, label)"
+        f" SELECT subject_id, {uid}, '{kind.value}', place, label FROM {stage}"
+        f" WHERE verdict = '{NEW}' ORDER BY subject_id"
+    )
+
+
+def _insert_identities(cursor: Any) -> None:
+    columns = "person_key, id_type, id_number, id_index, tail_index"
+    cursor.execute(f"INSERT INTO {_I} ({columns}, key_version) SELECT {columns}, 1 FROM {IDENTITY_STAGE}")
+
+
+def _insert(cursor: Any, model: type[models.Model], stage: str, change: Change) -> int:
+    fields = model._meta.local_concrete_fields
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    values = ", ".join(_new_value(field) for field in fields)
+    cursor.execute(
+        f"INSERT INTO {model._meta.db_table} ({names})"
+        f" SELECT {values} FROM {stage} WHERE verdict = '{NEW}' ORDER BY id",
+        [change.pk],
+    )
+    return int(cursor.rowcount)
+
+
+def _update(cursor: Any, model: type[models.Model], stage: str, filled: Sequence[str], change: Change) -> int:
+    """Give changed rows their final values in the columns that the roster fills."""
+    table = model._meta.db_table
+    values = ", ".join(f'"{column}" = s."{column}"' for column in filled)
+    cursor.execute(
+        f"UPDATE {table} SET {values}, change_id = %s, version = {table}.version + 1"
+        f" FROM {stage} s WHERE s.id = {table}.id AND s.verdict = '{CHANGED}'",
+        [change.pk],
+    )
+    return int(cursor.rowcount)
+
+
+def _new_value(field: models.Field) -> str:
+    """SQL of a new row's column: from the stage, else what the model's default says."""
+    if field.column == "change_id":
+        return "%s"
+    if field.column == "uid":
+        return _as_uid("uid_text")
+    fixed = {"version": "1", "state": f"'{HouseholdState.PRESENT.value}'", "other_causes": "'[]'"}
+    if field.column in fixed:
+        return fixed[field.column]
+    column = f'"{field.column}"'
+    if isinstance(field, models.JSONField):
+        return f"coalesce({column}, '{{}}')"
+    if isinstance(field, models.CharField | models.TextField) and not field.null:
+        return f"coalesce({column}, '')"
+    return column
+
+
+def _as_uid(column: str) -> str:
+    return f"CAST({column} AS uuid)" if connection.vendor == "postgresql" else column
