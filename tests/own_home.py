@@ -1,4 +1,4 @@
-"""A home folder of its own for every test process, before Django reads its settings."""
+"""A home folder of its own for every test process, before Django reads its settings (``-p`` in pyproject.toml)."""
 
 from __future__ import annotations
 
@@ -8,4 +8,3 @@ from pathlib import Path
 
 _HOME = tempfile.TemporaryDirectory(prefix="bangfu-home-")
 os.environ["BANGFU_HOME"] = str(Path(_HOME.name) / "home")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.config.settings")
