@@ -1,10 +1,8 @@
-"""What the register allows: ``check_x`` raises with a Chinese reason, ``may_x`` only says whether."""
+"""What the register allows; each check raises SituationForbids with a Chinese reason."""
 
 from __future__ import annotations
 
-from bangfu.access.models import Identity, User
-from bangfu.access.permissions import Permission
-from bangfu.access.scope import permits
+from bangfu.access.models import Identity
 from bangfu.core.errors import SituationForbids
 from bangfu.households.enums import HouseholdState, MemberState
 from bangfu.households.models import Household, Member
@@ -17,11 +15,6 @@ _ID_PROBLEMS = {
     "birth_date": "第 7 至 14 位不是日期",
     "check_digit": "校验位对不上",
 }
-
-
-def may_register(by: User, place: str) -> bool:
-    """Whether ``by`` may register households, members and natural changes in the place."""
-    return permits(by, Permission.HOUSEHOLD_REGISTER, place)
 
 
 def check_id_number(number: str, id_type: str) -> None:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from bangfu.households.ledgers.households import HOUSEHOLDS
 from bangfu.households.ledgers.members import MEMBERS
+from bangfu.households.ledgers.natural import NATURAL_CHANGES
 from bangfu.households.ledgers.proposals import PROPOSALS
 from bangfu.households.views import editing, finding, households, members, natural, proposing
 from bangfu.ledgers.views import ledger_view
@@ -21,6 +22,7 @@ urlpatterns = [
     path("households/<uuid:uid>/natural/", natural.record_natural_change, name="record_natural_change"),
     path("households/<uuid:uid>/split/", natural.split_household, name="split_household"),
     path("households/<uuid:uid>/merge/", natural.merge_households, name="merge_households"),
+    path("natural/", ledger_view(NATURAL_CHANGES), name="natural_change_list"),
     path("natural/<uuid:uid>/undo/", natural.undo_natural_change, name="undo_natural_change"),
     path("households/<uuid:uid>/propose/", proposing.propose_change, name="propose_change"),
     path("proposals/", ledger_view(PROPOSALS), name="proposal_list"),
