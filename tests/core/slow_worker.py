@@ -1,4 +1,4 @@
-"""A worker process for the kill test, never imported: a real installation, one slow handler, a short lease."""
+"""A worker process for the kill test, never imported: an installation, a slow handler, a short lease."""
 
 from __future__ import annotations
 

@@ -9,8 +9,8 @@ import pytest
 
 from bangfu.core.changing import SYSTEM, recording
 from bangfu.core.errors import SituationForbids
-from bangfu.core.history import row_at, undo, versions_of
-from bangfu.core.models import Region
+from bangfu.core.history import row_at, rows_at, undo, versions_of
+from bangfu.core.models import Change, Region
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +71,80 @@ def test_undo_puts_everything_back() -> None:
     assert row_at(Region, inserted.pk, at(2)) is None
     with pytest.raises(SituationForbids, match="已经撤回过"):
         undo(batch, by=SYSTEM, at=at(3), reason="再来")
+
+
+def test_undo_is_refused_when_rows_were_changed_since() -> None:
+    first, second = made("530999101001"), made("530999101002")
+    with recording(by=SYSTEM, at=at(1), verb="batch") as batch:
+        Region.objects.update(name="改名")
+    with recording(by=SYSTEM, at=at(2), verb="rename_region"):
+        Region.objects.filter(pk=second.pk).update(name="又改名")
+    with pytest.raises(SituationForbids, match="其中 1 条后来又改过"):
+        undo(batch, by=SYSTEM, at=at(3), reason="试")
+    assert Region.objects.get(pk=first.pk).name == "改名"
+    assert not Change.objects.filter(verb="undo").exists()
+
+
+def test_undo_is_refused_when_rows_deleted_by_it_came_back() -> None:
+    region = made("530999101001")
+    with recording(by=SYSTEM, at=at(1), verb="remove") as removed:
+        Region.objects.filter(pk=region.pk).delete()
+    undo(removed, by=SYSTEM, at=at(2), reason="试")
+    with pytest.raises(SituationForbids, match="已经撤回过"):
+        undo(removed, by=SYSTEM, at=at(3), reason="试")
+
+
+def test_undo_is_refused_while_later_rows_hang_on_it() -> None:
+    with recording(by=SYSTEM, at=at(0), verb="batch") as batch:
+        town = Region.objects.create(code="530999101", name="镇", level=4)
+    made("530999101001", 1, parent=town)
+    made("530999101002", 1, parent=town)
+    with pytest.raises(SituationForbids, match="后来登记的 2 条"):
+        undo(batch, by=SYSTEM, at=at(2), reason="试")
+    assert Region.objects.count() == 3
+
+
+def test_an_undo_can_be_undone() -> None:
+    region = made("530999101001", name="旧名")
+    with recording(by=SYSTEM, at=at(1), verb="rename_region") as renamed:
+        Region.objects.filter(pk=region.pk).update(name="新名")
+    undoing = undo(renamed, by=SYSTEM, at=at(2), reason="错了")
+    undo(undoing, by=SYSTEM, at=at(3), reason="没错")
+    assert Region.objects.get().name == "新名"
+
+
+def test_values_may_pass_between_rows_and_back() -> None:
+    region = made("530999101001")
+    with recording(by=SYSTEM, at=at(1), verb="batch") as batch:
+        Region.objects.filter(pk=region.pk).update(code="530999101002")
+        Region.objects.create(code="530999101001", name="顶替的", level=5)
+    undo(batch, by=SYSTEM, at=at(2), reason="试")
+    assert list(Region.objects.values_list("pk", "code")) == [(region.pk, "530999101001")]
+
+
+def test_rows_at_gives_the_rows_that_were_there_as_they_were() -> None:
+    old, gone = made("530999101001", 0), made("530999101002", 0)
+    new = made("530999101003", 2)
+    with recording(by=SYSTEM, at=at(3), verb="change"):
+        Region.objects.filter(pk=old.pk).update(name="新名")
+        gone.delete()
+    everything = Region.objects.all()
+    assert [row["name"] for row in rows_at(everything, at(1))] == ["530999101001"]
+    assert [row["name"] for row in rows_at(everything, at(2))] == ["530999101001", "530999101003"]
+    assert [row["name"] for row in rows_at(everything, at(3))] == ["新名", "530999101003"]
+    assert [row["name"] for row in rows_at(everything.filter(pk=new.pk), at(4))] == ["530999101003"]
+    with_gone = rows_at(everything, at(1), also_gone={"level": 5})
+    assert [row["name"] for row in with_gone] == ["530999101001", "530999101002"]
+    assert [row["name"] for row in rows_at(everything, at(3), also_gone={"level": 5})] == [
+        "新名",
+        "530999101003",
+    ]
+
+
+def test_rows_at_asks_twice_however_many_rows(django_assert_num_queries: Any) -> None:
+    for number in range(30):
+        made(f"5309991010{number:02}")
+    with recording(by=SYSTEM, at=at(1), verb="change"):
+        Region.objects.update(name="x")
+    with django_assert_num_queries(2):
+        assert len(rows_at(Region.objects.all(), at(0))) == 30

@@ -18,7 +18,8 @@ pytestmark = pytest.mark.slow
 STEPS = 120
 _COUNT = "from bangfu.core.models import Region; print(Region.objects.count())"
 _TRUTH = (
-    "from bangfu.core.models import *; job = Job.objects.get(key='villages'); villages = Region.objects.all();"
+    "from bangfu.core.models import *; villages = Region.objects.all();"
+    "job = Job.objects.get(key='villages');"
     "print(job.state, job.attempt, villages.count(), villages.values('code').distinct().count())"
 )
 
