@@ -1,4 +1,4 @@
-"""A home folder of its own for every test process, before Django reads its settings (``-p`` in pyproject.toml)."""
+"""A home folder of its own for every test process, before Django reads its settings (by ``-p``)."""
 
 from __future__ import annotations
 

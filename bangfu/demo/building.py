@@ -12,7 +12,7 @@ from bangfu.demo.neighbour import make_neighbour_county
 from bangfu.demo.people import make_people
 from bangfu.demo.regions import make_regions
 from bangfu.demo.register import enrich
-from bangfu.exchange.actions import import_file
+from bangfu.exchange.actions.importing import import_file
 
 Progress = Callable[[str, int, int], None]
 STEPS = 5
