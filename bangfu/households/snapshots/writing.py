@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -75,7 +74,8 @@ def _batches(dataset: Dataset, place: str) -> Iterator[pa.RecordBatch]:
 
 
 def _select(dataset: Dataset) -> str:
-    names = [_database_name(dataset, column) for column in dataset.columns]
+    joined = dict(dataset.joined)
+    names = [joined.get(column.name) or _database_name(dataset, column) for column in dataset.columns]
     table = dataset.model._meta.db_table
     return (
         f"SELECT {', '.join(names)} FROM {table} r {dataset.joins}"
@@ -84,10 +84,10 @@ def _select(dataset: Dataset) -> str:
 
 
 def _database_name(dataset: Dataset, column: LakeColumn) -> str:
-    joined = dict(dataset.joined)
-    if column.name in joined:
-        return joined[column.name]
-    return f"r.{dataset.model._meta.get_field(column.field).column}"
+    """The column in SQL; on SQLite a sign before it keeps the driver from parsing each value on its own."""
+    name = f"r.{dataset.model._meta.get_field(column.field).column}"
+    sign = "+" if connection.vendor == "sqlite" else ""
+    return sign + name
 
 
 def _batch(dataset: Dataset, converters: Sequence[Callable], rows: list[tuple]) -> pa.RecordBatch:
@@ -102,16 +102,11 @@ def _converter(type: pa.DataType) -> Callable[[tuple], pa.Array]:
 
 
 def _days(values: tuple) -> pa.Array:
-    known: dict[Any, date | None] = {value: _day(value) for value in set(values)}
-    return pa.array([known[value] for value in values], DAY)
-
-
-def _day(value: str | date | None) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    return pa.array(values).cast(DAY)
 
 
 def _flags(values: tuple) -> pa.Array:
-    return pa.array([None if value is None else bool(value) for value in values], FLAG)
+    return pa.array(values).cast(FLAG)
 
 
 def _amounts(values: tuple) -> pa.Array:
