@@ -28,7 +28,7 @@ class MonthInput(forms.DateInput):
 def control(field: BoundField) -> SafeString:
     """The input of a form field with our class; help and error are read out with it."""
     widget = field.field.widget
-    attributes = {"class": " ".join(filter(None, [_kind(widget), *_states(field)]))}
+    attributes: dict[str, str | bool] = {"class": " ".join(filter(None, [_kind(widget), *_states(field)]))}
     described = _described_by(field)
     if described:
         attributes["aria-describedby"] = described

@@ -3,7 +3,7 @@
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class Static(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise ships no types for it
+class Static(CompressedManifestStaticFilesStorage):
     """Compressed files with a fingerprint in the name, once `collectstatic` has written the manifest.
 
     A file that the manifest does not know keeps its plain name: without a manifest (development, tests)

@@ -10,9 +10,8 @@ from bangfu.ui.icons import SIGNALS, icon_names
 from tools.tree import ROOT, project_files
 
 PACKAGE = ROOT / "bangfu"
-STATIC = PACKAGE / "ui" / "static" / "ui"
-OWN_STYLES = sorted(STATIC.glob("*.css"))
-OWN_SCRIPTS = sorted(STATIC.glob("*.js"))
+OWN_STYLES = sorted(path for path in PACKAGE.glob("*/static/**/*.css") if path.parent.name != "vendor")
+OWN_SCRIPTS = sorted(path for path in PACKAGE.glob("*/static/**/*.js") if path.parent.name != "vendor")
 TEMPLATES = sorted(path for path in PACKAGE.rglob("templates/**/*.html") if path.is_file())
 UI_TEMPLATES = [path for path in TEMPLATES if path.is_relative_to(PACKAGE / "ui" / "templates" / "ui")]
 
@@ -109,6 +108,12 @@ def test_no_rule_of_our_style_sheets_stands_inside_another(sheet: Path) -> None:
             assert not opened or opened[-1].startswith("@"), f"{opened[-1]} 里套着 {before.strip()}"
             opened.append(before.strip())
     assert opened == []
+
+
+@pytest.mark.parametrize("sheet", _named([sheet for sheet in OWN_STYLES if sheet.name != "theme.css"]))
+def test_a_colour_stands_in_the_theme_only(sheet: Path) -> None:
+    text = _STYLE_COMMENT.sub("", sheet.read_text(encoding="utf-8"))
+    assert re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[\s;,)!])", text) == []
 
 
 def test_every_token_that_is_used_is_set() -> None:
