@@ -67,7 +67,7 @@ def rows_at(queryset: QuerySet[Any], at: datetime, *, also_gone: dict[str, Any] 
     held these values when they were deleted, and are gone since.
     """
     model = queryset.model
-    pks = queryset.order_by().values("pk")
+    pks = queryset.values("pk")
     kept = Q(row_id__in=pks)
     if also_gone:
         gone = _kept(model).filter(
