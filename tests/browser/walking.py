@@ -1,0 +1,124 @@
+"""A walk through every page that a person can reach by links, looking at each page in every width."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+
+AXE_TEXT = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+WIDTHS = (390, 820, 1366, 1440)
+PAGES_AT_MOST = 60
+
+_UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_NUMBER = re.compile(r"(?<=/)\d+(?=/)")
+_ASIDE = re.compile(r"/gallery/|/preference/|/logout/|format=|/static/|/download")
+_SERIOUS = ("serious", "critical")
+_RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"], runOnly: {type: "tag",
+ values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}})).violations
+ .filter(found => %s.includes(found.impact))
+ .map(found => found.id + ": " + found.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | "))"""
+_TOO_WIDE = """() => {
+  const wide = document.documentElement.scrollWidth - window.innerWidth;
+  if (wide <= 0) return "";
+  const frames = ".table-wrap, .bf-views, .bf-tabs, .bf-crumb";
+  const out = [...document.querySelectorAll("body *")].find(one => {
+    const box = one.getBoundingClientRect();
+    return box.width && box.right > window.innerWidth + 1 && !one.closest(frames);
+  });
+  return wide + " px: " + (out ? out.outerHTML.slice(0, 120) : "");
+}"""
+_LINKS = """() => [...document.querySelectorAll("a[href]")].map(link => link.getAttribute("href"))"""
+
+
+@dataclass
+class Walk:
+    """Where somebody came along, and what was wrong there: lists of "address: what"."""
+
+    pages: list[str] = field(default_factory=list)
+    barriers: list[str] = field(default_factory=list)
+    too_wide: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+
+def walk(context: BrowserContext, address: str, measured: set[str]) -> Walk:
+    """Follow every link from the workbench; pages that differ by an id or a condition count as one.
+
+    ``measured`` are the kinds of page whose widths somebody has looked at before; the walk adds its own.
+    """
+    found, page = Walk(), context.new_page()
+    _listen(page, found, address)
+    waiting, known = deque(["/"]), {"/"}
+    while waiting and len(found.pages) < PAGES_AT_MOST:
+        here = waiting.popleft()
+        response = page.goto(here)
+        if response is None or response.status >= 400:
+            found.errors.append(f"{here}: {response.status if response else 'no answer'}")
+            continue
+        found.pages.append(here)
+        for link in page.evaluate(_LINKS):
+            target = _target(link, page.url, address)
+            if target and _kind(target) not in known:
+                known.add(_kind(target))
+                waiting.append(target)
+        _look_for_barriers(page, here, found)
+        if _kind(here) not in measured:
+            measured.add(_kind(here))
+            _look_at_widths(page, here, found)
+    return found
+
+
+def _listen(page: Page, found: Walk, address: str) -> None:
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            found.errors.append(f"{page.url}: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((address, "data:", "blob:")):
+            found.foreign.append(f"{page.url}: {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: found.errors.append(f"{page.url}: {error}"))
+    page.on("request", on_request)
+
+
+def _target(link: str, here: str, address: str) -> str:
+    """A link as an address of this server; empty when it leads elsewhere or to a file."""
+    target = urljoin(here, link)
+    if not target.startswith(address) or link.startswith("#") or _ASIDE.search(target):
+        return ""
+    parts = urlsplit(target)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
+def _kind(target: str) -> str:
+    """What pages have in common that differ by an id; of the conditions only tabs and papers make another."""
+    path, _, query = target.partition("?")
+    kept = re.findall(r"(?:tab=\w+|print=\w+)", query)
+    return "&".join([_NUMBER.sub("#", _UID.sub("#", path)), *kept])
+
+
+def _look_for_barriers(page: Page, here: str, found: Walk) -> None:
+    # 页面的安全策略不许外来脚本；经开发者接口放进去
+    page.evaluate(AXE_TEXT)
+    problems: list[Any] = page.evaluate(_RUN_AXE % list(_SERIOUS))
+    found.barriers += [f"{here}: {problem}" for problem in problems]
+
+
+def _look_at_widths(page: Page, here: str, found: Walk) -> None:
+    before = page.viewport_size
+    for size in ("large", "normal"):
+        page.evaluate("size => { document.documentElement.dataset.type = size }", size)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 768})
+            wide = page.evaluate(_TOO_WIDE)
+            if wide:
+                found.too_wide.append(f"{here} at {width} ({size}): {wide}")
+    if before is not None:
+        page.set_viewport_size(before)
