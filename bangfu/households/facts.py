@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -43,16 +43,20 @@ def is_hidden(model: type[models.Model], field: str) -> bool:
     return is_masked(class_of(model, field))
 
 
+def _field(model: type[models.Model], name: str) -> models.Field:
+    return cast(models.Field, model._meta.get_field(name))
+
+
 def label_of(model: type[models.Model], field: str) -> str:
     """The field's Chinese name."""
-    return str(model._meta.get_field(field).verbose_name)
+    return str(_field(model, field).verbose_name)
 
 
 def shown(model: type[models.Model], field: str, value: Any) -> str:
     """A value as pages show it: labels of codes, yes and no, yuan, masked where its class demands."""
     if value in (None, "", []):
         return NOTHING
-    definition = model._meta.get_field(field)
+    definition = _field(model, field)
     if isinstance(definition, MoneyField):
         return yuan_text(value)
     if definition.choices:
@@ -74,14 +78,14 @@ def _plain(value: Any) -> str:
 
 def kept(model: type[models.Model], field: str, value: Any) -> Any:
     """A value as JSON keeps it; what the register encrypts stays encrypted here too."""
-    if isinstance(model._meta.get_field(field), EncryptedTextField):
+    if isinstance(_field(model, field), EncryptedTextField):
         return encrypt(value)
     return str(value) if isinstance(value, date | datetime | Decimal) else value
 
 
 def opened(model: type[models.Model], field: str, value: Any) -> Any:
     """The value that :func:`kept` wrote down."""
-    definition = model._meta.get_field(field)
+    definition = _field(model, field)
     if isinstance(definition, EncryptedTextField):
         return decrypt(value)
     return definition.to_python(value)

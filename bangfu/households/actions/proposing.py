@@ -143,9 +143,11 @@ def _apply(proposal: ProposedChange, by: User, at: datetime, despite_changes: bo
     wanted = {name: opened(model, name, value["to"]) for name, value in proposal.values.items()}
     values = {name: value for name, value in wanted.items() if not same(getattr(target, name), value)}
     reason = f"采纳建议（{proposal.get_source_display()}）"
-    if values and isinstance(target, Member):
+    if not values:
+        return
+    if isinstance(target, Member):
         edit_member(by=by, at=at, member=target, version=target.version, values=values, reason=reason)
-    elif values:
+    else:
         edit_household(by=by, at=at, household=target, version=target.version, values=values, reason=reason)
 
 

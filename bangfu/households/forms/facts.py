@@ -6,9 +6,10 @@ from copy import copy
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from bangfu.households.enums import ChangeSource
-from bangfu.households.facts import CLEAR, HOUSEHOLD_FACTS, MEMBER_FACTS, Subject, is_hidden, shown
+from bangfu.households.facts import CLEAR, HOUSEHOLD_FACTS, MEMBER_FACTS, Subject, facts_of, is_hidden, shown
 from bangfu.households.models import Household, Member
 from bangfu.households.wording import dictionaries, help_for
 from bangfu.ui.controls import DayInput, MonthInput
@@ -38,9 +39,10 @@ class FactsForm(forms.ModelForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     titles: dict[str, str] = {}
 
-    def __init__(self, *args: Any, instance: Subject, **options: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, instance: Subject) -> None:
         # 表单会改写它手里的那一行；页面上别处还要显示登记的样子
-        super().__init__(*args, instance=copy(instance), **options)
+        super().__init__(data, instance=copy(instance))
+        self.facts = facts_of(type(instance))
         self.initial["version"] = instance.version
         subject = "household" if isinstance(instance, Household) else "member"
         for name, field in self.fields.items():
@@ -51,11 +53,10 @@ class FactsForm(forms.ModelForm):
     def _dress(self, name: str, field: forms.Field) -> None:
         if name in dictionaries():
             field.widget.attrs["list"] = f"words-{name}"
-        if name in _MONTHS:
-            field.widget, field.input_formats = MonthInput(), ["%Y-%m"]
-        elif isinstance(field, forms.DateField):
-            field.widget = DayInput()
-        if name in self._meta.fields and is_hidden(self._meta.model, name):
+        if isinstance(field, forms.DateField):
+            field.widget = MonthInput() if name in _MONTHS else DayInput()
+            field.input_formats = ["%Y-%m"] if name in _MONTHS else ["%Y-%m-%d"]
+        if name in self.facts and is_hidden(self._meta.model, name):
             field.widget = forms.TextInput(attrs=field.widget.attrs)
             field.widget.attrs["placeholder"] = shown(self._meta.model, name, self.initial[name])
             self.initial[name] = ""
@@ -71,8 +72,8 @@ class FactsForm(forms.ModelForm):
 
     def values(self) -> dict[str, Any]:
         """What to write: a masked field left empty is left out, 无 empties it."""
-        found = {name: self.cleaned_data[name] for name in self._meta.fields}
-        for name in self._meta.fields:
+        found = {name: self.cleaned_data[name] for name in self.facts}
+        for name in self.facts:
             if is_hidden(self._meta.model, name):
                 if not found[name]:
                     del found[name]
@@ -111,15 +112,15 @@ class HouseholdForm(FactsForm):
         model = Household
         fields = HOUSEHOLD_FACTS
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         """At most two further causes, none of them the main one."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         others = cleaned.get("other_causes") or []
         if len(others) > _MOST_OTHER_CAUSES:
             self.add_error("other_causes", f"其他致贫原因最多 {_MOST_OTHER_CAUSES} 项，请留下最主要的。")
         elif cleaned.get("main_cause") in others:
             self.add_error("other_causes", "和主要致贫原因重复了，请去掉重复的一项。")
-        return cleaned
 
 
 class MemberForm(FactsForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -43,7 +43,7 @@ class PersonForm(forms.Form):
     """Who somebody is."""
 
     name = forms.CharField(label="姓名", max_length=60)
-    id_type = forms.ChoiceField(label="证件类型", initial=RESIDENT_ID)
+    id_type = forms.ChoiceField(label="证件类型", choices=_id_types, initial=RESIDENT_ID)
     id_number = forms.CharField(label="证件号码", max_length=30, required=False)
     relation = forms.CharField(label="与户主关系", max_length=20, required=False)
     sex = forms.ChoiceField(
@@ -56,7 +56,6 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["id_type"].choices = _id_types()
         for name, field in self.fields.items():
             field.help_text = field.help_text or help_for("member", name)
         if "relation" in self.fields:
@@ -83,13 +82,14 @@ class NewHouseholdForm(PersonForm):
         required=False,
         help_text="从外地整户迁来才填；只是以前漏登的，空着。",
     )
-    relation = None  # 这里填的是户主
-
     field_order = ("village", "group_name", "name", "id_type", "id_number", "sex", "birth_date", "phone")
 
     def __init__(self, user: User, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["village"].queryset = villages_for(user, Permission.HOUSEHOLD_REGISTER)
+        del self.fields["relation"]  # 这里填的是户主
+        cast(VillageField, self.fields["village"]).queryset = villages_for(
+            user, Permission.HOUSEHOLD_REGISTER
+        )
         self.fields["name"].label = "户主姓名"
         for name in ("code", "group_name"):
             self.fields[name].help_text = help_for("household", name)
@@ -106,7 +106,7 @@ class NewMemberForm(PersonForm):
 class IdNumberForm(forms.Form):
     """A corrected identity number."""
 
-    id_type = forms.ChoiceField(label="证件类型", initial=RESIDENT_ID)
+    id_type = forms.ChoiceField(label="证件类型", choices=_id_types, initial=RESIDENT_ID)
     id_number = forms.CharField(
         label="正确的证件号码", max_length=30, help_text=help_for("member", "id_number")
     )
@@ -115,7 +115,3 @@ class IdNumberForm(forms.Form):
         max_length=200,
         help_text="例如“对照户口簿，原来抄错一位”。理由会留在审计记录里，号码不会。",
     )
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["id_type"].choices = _id_types()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
@@ -77,20 +79,17 @@ class JoiningForm(PersonForm, _Dated):
 class BirthForm(JoiningForm):
     """A child is born: the day of birth is the day of the change, and it has no telephone."""
 
-    birth_date = None
-    phone = None
-
     def __init__(self, household: Household, *args: Any, **options: Any) -> None:
         super().__init__(household, *args, **options)
+        del self.fields["birth_date"], self.fields["phone"]
         self.fields["occurred_on"].label = "出生日期"
         self.fields["occurred_on"].help_text = "和出生证明一致。"
         self.fields["id_number"].help_text = "还没上户口就空着，以后补。"
 
-    def clean(self) -> dict[str, Any]:
+    def clean(self) -> None:
         """The birth date follows from the day of the change."""
-        cleaned = super().clean()
-        cleaned["birth_date"] = cleaned.get("occurred_on")
-        return cleaned
+        super().clean()
+        self.cleaned_data["birth_date"] = self.cleaned_data.get("occurred_on")
 
 
 class LeavingForm(_Dated):
@@ -107,8 +106,7 @@ class LeavingForm(_Dated):
 
     def __init__(self, household: Household, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("member", "new_head"):
-            self.fields[name].queryset = _present(household)
+        _offer(self, ("member", "new_head"), _present(household))
 
 
 class HouseholdOutForm(_Dated):
@@ -133,8 +131,7 @@ class SplitForm(_Dated):
 
     def __init__(self, household: Household, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("members", "new_head", "remaining_head"):
-            self.fields[name].queryset = _present(household)
+        _offer(self, ("members", "new_head", "remaining_head"), _present(household))
 
 
 class MergeForm(_Dated):
@@ -151,14 +148,20 @@ class MergeForm(_Dated):
         super().__init__(*args, **options)
         others = Household.objects.visible_to(user, Permission.HOUSEHOLD_REGISTER).exclude(pk=household.pk)
         here = others.filter(village=household.village_id, state=HouseholdState.PRESENT)
-        self.fields["into"].queryset = here.select_related("village").order_by("group_name", "head_name")
+        _offer(self, ("into",), here.select_related("village").order_by("group_name", "head_name"))
 
 
-def _present(household: Household) -> Any:
+def _offer(form: forms.Form, names: Iterable[str], rows: QuerySet) -> None:
+    """Let one choose out of these rows in the named boxes."""
+    for name in names:
+        cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
+
+
+def _present(household: Household) -> QuerySet[Member]:
     return household.members.filter(state=MemberState.PRESENT).order_by("-is_head", "pk")
 
 
-def form_of(kind: NaturalChangeKind) -> type[forms.Form]:
+def form_of(kind: NaturalChangeKind) -> Callable[..., forms.Form]:
     """The form for a kind that concerns members of one household or the whole of it."""
     if kind is NaturalChangeKind.BIRTH:
         return BirthForm

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from bangfu.households.queries.coverage import Group, in_group
 from bangfu.ledgers.definition import Filter
 
 YES_NO = (("yes", "是"), ("no", "否"), ("unknown", "未填"))
@@ -25,3 +27,12 @@ def yes_no(id: str, label: str) -> Filter:
 def words(names: list[str]) -> list[tuple[str, str]]:
     """Choices of an open dictionary, whose values are their own labels."""
     return [(name, name) for name in names]
+
+
+def group_filter(groups: dict[str, Group]) -> Filter:
+    """A filter by the groups that figures count, as they are today."""
+
+    def apply(rows: QuerySet, value: str) -> QuerySet:
+        return in_group(rows, groups[value], timezone.localdate()) if value in groups else rows
+
+    return Filter("group", "口径", choices=[(one.code, one.label) for one in groups.values()], apply=apply)

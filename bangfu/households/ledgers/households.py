@@ -9,8 +9,9 @@ from bangfu.access.classification import FieldClass
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.enums import HouseholdState, HouseholdType, MonitoredCategory
-from bangfu.households.ledgers.common import words, yes_no
+from bangfu.households.ledgers.common import group_filter, words, yes_no
 from bangfu.households.models import Household
+from bangfu.households.queries.coverage import HOUSEHOLD_GROUPS
 from bangfu.households.wording import dictionaries
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 
@@ -89,6 +90,7 @@ HOUSEHOLDS = Ledger(
         Filter("member_count", "人数", "range"),
         Filter("per_capita_net_income", "人均纯收入", "money"),
         Filter("identified_month", "识别月份", "month"),
+        group_filter(HOUSEHOLD_GROUPS),
     ),
     default_sort="place",
     row_url=lambda row: reverse("household_file", args=[row.uid]),

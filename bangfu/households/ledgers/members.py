@@ -12,8 +12,9 @@ from bangfu.access.classification import FieldClass
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.enums import HouseholdType, MemberState, Sex
-from bangfu.households.ledgers.common import words, yes_no
+from bangfu.households.ledgers.common import group_filter, words, yes_no
 from bangfu.households.models import Member
+from bangfu.households.queries.coverage import MEMBER_GROUPS
 from bangfu.households.wording import dictionaries
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 
@@ -114,6 +115,7 @@ MEMBERS = Ledger(
         yes_no("pension_insurance", "居民养老"),
         Filter("minimum_living", "低保", choices=words(dictionaries()["minimum_living"])),
         Filter("left_on", "离开日期", "day"),
+        group_filter(MEMBER_GROUPS),
     ),
     default_sort="place",
     row_url=lambda row: reverse("household_file", args=[row.household.uid]) + "?tab=members",

@@ -7,7 +7,7 @@ in the index of names alone, and only when no name begins with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Value
@@ -117,7 +117,7 @@ def _visible(user: User) -> QuerySet[Member]:
     return Member.objects.visible_to(user, Permission.HOUSEHOLD_VIEW)
 
 
-def _named(people: QuerySet[Member], by: str, exact) -> list[Hit]:
+def _named(people: QuerySet[Member], by: str, exact: Callable[[Member], bool]) -> list[Hit]:
     """First the keys, from the index alone, then these few rows."""
     keys = list(people.values_list("pk", flat=True)[: MOST + 1])
     rows = Member.objects.filter(pk__in=keys).select_related("household__village__parent", "identity")

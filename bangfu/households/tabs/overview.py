@@ -43,11 +43,12 @@ def load(household: Household, user: User, recorded_at: datetime | None) -> dict
     members = members_of(household, recorded_at)
     present = [member for member in members if member.state == MemberState.PRESENT]
     jobs = _jobs(household, recorded_at)
-    for member in present:
-        member.now_at = jobs.get(member.pk) or member.work_place or member.student_status
     events = happenings_of(household, recorded_at)
     return {
-        "members": present,
+        "members": [
+            {"member": one, "doing": jobs.get(one.pk) or one.work_place or one.student_status}
+            for one in present
+        ],
         "working": sum(1 for member in present if member.pk in jobs or member.work_place),
         "worksheet": latest_worksheet(household, recorded_at),
         "guarantees": [_guarantee(one) for one in latest_guarantees(household, recorded_at).values()],

@@ -12,7 +12,7 @@ from bangfu.core.errors import BangfuError
 Result = TypeVar("Result")
 
 
-def attempt(form: forms.Form, step: Callable[[], Result]) -> Result | None:
+def attempt(form: forms.BaseForm, step: Callable[[], Result]) -> Result | None:
     """The step's result; None when it was refused, and then the form says why."""
     try:
         return step()

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.core.errors import BangfuError, StaleVersion
 from bangfu.households.actions.editing import correct_id_number as correct
@@ -33,7 +34,7 @@ _STALE = 409
 
 
 @permission_required(Permission.HOUSEHOLD_REGISTER)
-def edit_household(request: HttpRequest, uid: UUID) -> HttpResponse:
+def edit_household(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Correct the facts of a household."""
     household = get_visible(Household, request.user, Permission.HOUSEHOLD_REGISTER, uid=uid)
 
@@ -51,7 +52,7 @@ def edit_household(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @permission_required(Permission.HOUSEHOLD_REGISTER)
-def edit_member(request: HttpRequest, uid: UUID) -> HttpResponse:
+def edit_member(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Correct the facts of a member."""
     rows = Member.objects.select_related("household", "identity")
     member = get_visible(rows, request.user, Permission.HOUSEHOLD_REGISTER, uid=uid)
@@ -70,7 +71,7 @@ def edit_member(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _edit(
-    request: HttpRequest,
+    request: SignedInRequest,
     row: Subject,
     household: Household,
     form_class: type[FactsForm],
@@ -96,7 +97,7 @@ def _edit(
     return render(request, "households/form_page.html", context | {"form": form}, status=status)
 
 
-def _again(request: HttpRequest, row: Subject, form: FactsForm) -> tuple[FactsForm, list[Any]]:
+def _again(request: SignedInRequest, row: Subject, form: FactsForm) -> tuple[FactsForm, list[Any]]:
     """The form with what was typed over the version of now, and what came in between."""
     now = type(row).objects.get(pk=row.pk)
     differences = overtaken(now, form.cleaned_data["version"], form.cleaned_data)
@@ -108,7 +109,7 @@ def _again(request: HttpRequest, row: Subject, form: FactsForm) -> tuple[FactsFo
 
 
 @permission_required(Permission.HOUSEHOLD_REGISTER)
-def correct_id_number(request: HttpRequest, uid: UUID) -> HttpResponse:
+def correct_id_number(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Put the right identity number in place of a wrong one."""
     rows = Member.objects.select_related("household", "identity")
     member = get_visible(rows, request.user, Permission.HOUSEHOLD_REGISTER, uid=uid)

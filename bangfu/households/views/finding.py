@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.households.queries.finding import MOST, find
 
 
 @require_GET
 @permission_required(Permission.HOUSEHOLD_VIEW)
-def find_page(request: HttpRequest) -> HttpResponse:
+def find_page(request: SignedInRequest) -> HttpResponse:
     """One box; what was typed last is answered below it, as one types or on Enter."""
     text = request.GET.get("q", "").strip()
     context = {

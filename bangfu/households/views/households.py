@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible, has_permission
 from bangfu.households.enums import HouseholdState
 from bangfu.households.facts import label_of, shown
@@ -34,14 +35,14 @@ from bangfu.households.views.file_head import crumbs_of, file_head, may, unmask_
 
 @require_GET
 @permission_required(Permission.HOUSEHOLD_VIEW)
-def household_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+def household_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """One tab of the file (``?tab=``), as recorded when a day (``?on=``) was over."""
     look = _look(request, uid)
     if look.past is None:
         return _not_yet(request, look)
     tab = _asked_tab(request)
     loaded = tab.load(look.household, request.user, look.recorded_at)
-    context = _context(request, look) | loaded
+    context = _context(request, look, look.past) | loaded
     context |= {"tab": tab, "tabs": _tabs(request, look, tab, loaded.get("count"))}
     if look.day is None:
         context |= _writing(request, look, tab)
@@ -50,13 +51,13 @@ def household_file(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @permission_required(Permission.HOUSEHOLD_VIEW)
-def print_household_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+def print_household_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The file on one paper: masked like the screen, of the same day."""
     look = _look(request, uid)
     if look.past is None:
         return _not_yet(request, look)
     overview = FILE_TABS[0].load(look.household, request.user, look.recorded_at)
-    context = _context(request, look) | overview
+    context = _context(request, look, look.past) | overview
     context |= {
         "paper_facts": _paper_facts(look.past, context["subject"]["facts"]),
         "printed_at": timezone.now(),
@@ -90,7 +91,7 @@ class _Look:
     past: Household | None
 
 
-def _look(request: HttpRequest, uid: UUID) -> _Look:
+def _look(request: SignedInRequest, uid: UUID) -> _Look:
     rows = Household.objects.select_related("village__parent", "subject", "grid")
     household = get_visible(rows, request.user, Permission.HOUSEHOLD_VIEW, uid=uid)
     today = timezone.localdate()
@@ -99,25 +100,25 @@ def _look(request: HttpRequest, uid: UUID) -> _Look:
     return _Look(household, today, day, recorded_at, household_at(household, recorded_at))
 
 
-def _not_yet(request: HttpRequest, look: _Look) -> HttpResponse:
+def _not_yet(request: SignedInRequest, look: _Look) -> HttpResponse:
     context = {"household": look.household, "day": look.day, "crumbs": crumbs_of(look.household)}
     return render(request, "households/not_yet_recorded.html", context)
 
 
-def _context(request: HttpRequest, look: _Look) -> dict[str, Any]:
+def _context(request: SignedInRequest, look: _Look, past: Household) -> dict[str, Any]:
     head = head_of(look.household, look.recorded_at)
     return {
         "household": look.household,
-        "past": look.past,
+        "past": past,
         "day": look.day,
         "today": look.today,
         "on_day": look.day or look.today,
         "crumbs": crumbs_of(look.household),
-        "subject": file_head(look.past, head, request.user, today=look.today, day=look.day),
+        "subject": file_head(past, head, request.user, today=look.today, day=look.day),
     }
 
 
-def _writing(request: HttpRequest, look: _Look, tab: FileTab) -> dict[str, Any]:
+def _writing(request: SignedInRequest, look: _Look, tab: FileTab) -> dict[str, Any]:
     """What one may do today; nothing can be written into the past."""
     may_register = may(request.user, Permission.HOUSEHOLD_REGISTER, look.household)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -131,7 +132,7 @@ def _writing(request: HttpRequest, look: _Look, tab: FileTab) -> dict[str, Any]:
     }
 
 
-def _asked_day(request: HttpRequest, today: date) -> date | None:
+def _asked_day(request: SignedInRequest, today: date) -> date | None:
     """The day in the address when it is a past one; what is no day, today and the future are today's view."""
     try:
         asked = parse_date(request.GET.get("on", ""))
@@ -140,13 +141,13 @@ def _asked_day(request: HttpRequest, today: date) -> date | None:
     return asked if asked and asked < today else None
 
 
-def _asked_tab(request: HttpRequest) -> FileTab:
+def _asked_tab(request: SignedInRequest) -> FileTab:
     allowed = [tab for tab in FILE_TABS if has_permission(request.user, tab.permission)]
     asked = request.GET.get("tab", "")
     return next((tab for tab in allowed if tab.code == asked), allowed[0])
 
 
-def _tabs(request: HttpRequest, look: _Look, current: FileTab, count: int | None) -> list[dict[str, Any]]:
+def _tabs(request: SignedInRequest, look: _Look, current: FileTab, count: int | None) -> list[dict[str, Any]]:
     address = reverse("household_file", args=[look.household.uid])
     on = f"&on={look.day.isoformat()}" if look.day else ""
     return [

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.households.actions.natural import move_in_household
 from bangfu.households.actions.registering import add_member as add
@@ -24,7 +25,7 @@ from bangfu.households.wording import dictionaries
 
 
 @permission_required(Permission.HOUSEHOLD_REGISTER)
-def register_household(request: HttpRequest) -> HttpResponse:
+def register_household(request: SignedInRequest) -> HttpResponse:
     """A new household with its head; the other members follow on its file."""
     form = NewHouseholdForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -43,7 +44,7 @@ def register_household(request: HttpRequest) -> HttpResponse:
     return render(request, "households/form_page.html", context)
 
 
-def _register(request: HttpRequest, form: NewHouseholdForm) -> Household:
+def _register(request: SignedInRequest, form: NewHouseholdForm) -> Household:
     given = form.cleaned_data
     facts = {name: given[name] for name in ("village", "group_name", "code", "household_type", "phone")}
     common = {"by": request.user, "at": timezone.now(), "head": form.person(), **facts}
@@ -53,7 +54,7 @@ def _register(request: HttpRequest, form: NewHouseholdForm) -> Household:
 
 
 @permission_required(Permission.HOUSEHOLD_REGISTER)
-def add_member(request: HttpRequest, uid: UUID) -> HttpResponse:
+def add_member(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A member whom the register had missed; births and marriages are natural changes."""
     household = get_visible(Household, request.user, Permission.HOUSEHOLD_REGISTER, uid=uid)
     form = NewMemberForm(request.POST or None)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.core.errors import BangfuError
 from bangfu.households.actions.natural import record_natural_change as record
@@ -32,7 +33,7 @@ _CHECK_RELATIONS = "户主变了，请到“成员”里核对每个人与户主
 
 
 @permission_required(Permission.HOUSEHOLD_REGISTER)
-def record_natural_change(request: HttpRequest, uid: UUID) -> HttpResponse:
+def record_natural_change(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """First which kind (``?kind=``), then a form with the fields of that kind."""
     household = _registered(request, uid)
     kind = _asked_kind(request)
@@ -48,7 +49,7 @@ def record_natural_change(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _record(
-    request: HttpRequest, household: Household, kind: NaturalChangeKind, form: forms.Form
+    request: SignedInRequest, household: Household, kind: NaturalChangeKind, form: forms.Form
 ) -> NaturalChange:
     given = form.cleaned_data
     return record(
@@ -65,7 +66,7 @@ def _record(
 
 
 @permission_required(Permission.HOUSEHOLD_REGISTER)
-def split_household(request: HttpRequest, uid: UUID) -> HttpResponse:
+def split_household(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Some members form a household of their own."""
     household = _registered(request, uid)
     form = SplitForm(household, request.POST or None)
@@ -81,7 +82,7 @@ def split_household(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 @permission_required(Permission.HOUSEHOLD_REGISTER)
-def merge_households(request: HttpRequest, uid: UUID) -> HttpResponse:
+def merge_households(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """This household goes into another one of the village."""
     household = _registered(request, uid)
     form = MergeForm(household, request.user, request.POST or None)
@@ -97,7 +98,7 @@ def merge_households(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @permission_required(Permission.HOUSEHOLD_REGISTER)
-def undo_natural_change(request: HttpRequest, uid: UUID) -> HttpResponse:
+def undo_natural_change(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Take back what was entered today by mistake."""
     rows = NaturalChange.objects.select_related("household", "change")
     natural_change = get_visible(rows, request.user, Permission.HOUSEHOLD_REGISTER, uid=uid)
@@ -113,12 +114,12 @@ def undo_natural_change(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("household_file", uid=household.uid)
 
 
-def _registered(request: HttpRequest, uid: UUID) -> Household:
+def _registered(request: SignedInRequest, uid: UUID) -> Household:
     rows = Household.objects.select_related("village", "subject")
     return get_visible(rows, request.user, Permission.HOUSEHOLD_REGISTER, uid=uid)
 
 
-def _asked_kind(request: HttpRequest) -> NaturalChangeKind | None:
+def _asked_kind(request: SignedInRequest) -> NaturalChangeKind | None:
     asked = request.GET.get("kind", "")
     if not asked:
         return None
@@ -145,7 +146,9 @@ def _kinds(household: Household, current: NaturalChangeKind | None) -> list[dict
     ]
 
 
-def _done(request: HttpRequest, household: Household, kind: NaturalChangeKind, head: bool) -> HttpResponse:
+def _done(
+    request: SignedInRequest, household: Household, kind: NaturalChangeKind, head: bool
+) -> HttpResponse:
     words = f"“{kind.label}”已登记。登错了，今天之内可以在“变更”里撤回。"
     messages.success(request, words + (_CHECK_RELATIONS if head else ""))
     return redirect("household_file", uid=household.uid)

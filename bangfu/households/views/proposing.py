@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.core.errors import BangfuError, StaleVersion
 from bangfu.households.actions.proposing import accept_changes as accept_all
@@ -31,7 +32,7 @@ from bangfu.households.views.file_head import crumbs_of
 
 
 @permission_required(Permission.CHANGE_PROPOSE)
-def propose_change(request: HttpRequest, uid: UUID) -> HttpResponse:
+def propose_change(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Propose other values for a household, or for the member in ``?member=``."""
     household = get_visible(Household, request.user, Permission.CHANGE_PROPOSE, uid=uid)
     member = _asked_member(request, household)
@@ -48,7 +49,7 @@ def propose_change(request: HttpRequest, uid: UUID) -> HttpResponse:
     return render(request, "households/propose_change.html", context)
 
 
-def _facts_form(request: HttpRequest, household: Household, member: Member | None) -> FactsForm:
+def _facts_form(request: SignedInRequest, household: Household, member: Member | None) -> FactsForm:
     """The facts without the reason: where it comes from is asked instead."""
     form_class = MemberForm if member else HouseholdForm
     form = form_class(request.POST or None, instance=member or household)
@@ -57,7 +58,7 @@ def _facts_form(request: HttpRequest, household: Household, member: Member | Non
 
 
 def _propose(
-    request: HttpRequest,
+    request: SignedInRequest,
     household: Household,
     member: Member | None,
     form: FactsForm,
@@ -74,7 +75,7 @@ def _propose(
     )
 
 
-def _asked_member(request: HttpRequest, household: Household) -> Member | None:
+def _asked_member(request: SignedInRequest, household: Household) -> Member | None:
     asked = request.GET.get("member", "")
     if not asked:
         return None
@@ -95,7 +96,7 @@ def _targets(household: Household, current: Member | None) -> list[dict[str, Any
 
 
 @permission_required(Permission.CHANGE_DECIDE, Permission.CHANGE_PROPOSE)
-def decide_change(request: HttpRequest, uid: UUID) -> HttpResponse:
+def decide_change(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A proposal side by side with the register; who may decide accepts or refuses it here."""
     proposal = _visible_proposal(request, uid)
     context: dict[str, Any] = {"reason": "", "confirm": False, "error": ""}
@@ -126,7 +127,7 @@ def decide_change(request: HttpRequest, uid: UUID) -> HttpResponse:
     )
 
 
-def _proposal_page(request: HttpRequest, proposal: ProposedChange) -> dict[str, Any]:
+def _proposal_page(request: SignedInRequest, proposal: ProposedChange) -> dict[str, Any]:
     waiting = proposal.state == ProposalState.WAITING
     own = proposal.proposed_by_id == request.user.pk
     return {
@@ -143,14 +144,14 @@ def _proposal_page(request: HttpRequest, proposal: ProposedChange) -> dict[str, 
     }
 
 
-def _visible_proposal(request: HttpRequest, uid: UUID) -> ProposedChange:
+def _visible_proposal(request: SignedInRequest, uid: UUID) -> ProposedChange:
     rows = ProposedChange.objects.select_related("household__village", "member", "proposed_by", "decided_by")
     return get_visible(rows, request.user, Permission.HOUSEHOLD_VIEW, uid=uid)
 
 
 @require_POST
 @permission_required(Permission.CHANGE_PROPOSE)
-def withdraw_change(request: HttpRequest, uid: UUID) -> HttpResponse:
+def withdraw_change(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Take back one's own proposal."""
     proposal = _visible_proposal(request, uid)
     try:
@@ -164,7 +165,7 @@ def withdraw_change(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @permission_required(Permission.CHANGE_DECIDE)
-def accept_changes(request: HttpRequest) -> HttpResponse:
+def accept_changes(request: SignedInRequest) -> HttpResponse:
     """Accept the ticked proposals; each one that cannot be accepted says why and stays."""
     rows = ProposedChange.objects.visible_to(request.user, Permission.CHANGE_DECIDE)
     ticked = rows.filter(uid__in=_uids(request)).select_related("household", "member")
@@ -178,7 +179,7 @@ def accept_changes(request: HttpRequest) -> HttpResponse:
     return redirect("proposal_list")
 
 
-def _uids(request: HttpRequest) -> list[UUID]:
+def _uids(request: SignedInRequest) -> list[UUID]:
     try:
         return [UUID(text) for text in request.POST.getlist("row")]
     except ValueError as error:
