@@ -179,3 +179,20 @@ TARGETS |= {
     )
 }
 TARGETS["remove_from_round"] = Target(_uid("entry"))
+
+
+def _village(side: Side) -> Arguments:
+    return {"uid": side.grid.village.subject.uid}
+
+
+# 村、网格、结对、信息员
+TARGETS |= {
+    name: Target(_village)
+    for name in ("village_file", "record_village", "compare_village_records", "grid_list", "add_grid")
+}
+TARGETS["correct_village_record"] = Target(_uid("record"))
+TARGETS |= {name: Target(_uid("grid")) for name in ("assign_grid", "close_grid", "start_grid_duty")}
+TARGETS["end_grid_duty"] = Target(_uid("duty"))
+TARGETS["unpair_household"] = _of_household("pairing")
+TARGETS |= {name: _of_household() for name in ("household_pairings", "pair_household")}
+TARGETS |= {name: Target(_uid("officer")) for name in ("officer_file", "end_officer")}

@@ -197,6 +197,7 @@ def _papers(household: register.Household, user: User, village: str, word: str) 
         number=1,
         period_from=date(2024, 10, 1),
         period_to=date(2025, 9, 30),
+        period_kind="annual",
         persons=2,
         net_fen=2_000_00,
         per_capita_fen=1_000_00,
