@@ -48,9 +48,11 @@ register_verbs(
         "assign_role": "授予角色",
         "withdraw_role": "收回角色",
         "unmask": "显示原文",
-        "export": "导出名单",
-        "print_ledger": "打印名单",
-        "save_view": "存视图",
-        "delete_view": "删视图",
+        "attach_evidence": "上传凭证",
+        "open_evidence": "打开凭证",
+        "withdraw_evidence": "撤下凭证",
+        "preflight_batch": "预检导入",
+        "commit_batch": "提交导入",
+        "undo_batch": "撤回导入",
     }
 )

@@ -1,23 +1,51 @@
-"""What the register's steps are called on a household's page."""
+"""What the register's steps are called, in its history and in the audit log."""
+
+from bangfu.core.verbs import verb_label
+
+__all__ = ["VERBS", "verb_label"]
 
 VERBS = {
     "register_household": "登记户",
     "add_member": "补登成员",
     "edit_household": "改户信息",
     "edit_member": "改成员信息",
+    "correct_id_number": "更正证件号",
     "propose_change": "提出变更建议",
     "decide_change": "审核变更建议",
     "withdraw_change": "撤回变更建议",
     "record_natural_change": "登记自然变更",
     "split_household": "分户",
     "merge_households": "并户",
-    "undo": "撤回",
+    "move_in_household": "整户迁入",
     "undo_natural_change": "撤回自然变更",
+    "add_grid": "建网格",
+    "close_grid": "撤网格",
     "assign_grid": "划入网格",
-    "commit_batch": "导入名册",
+    "start_grid_duty": "任网格员",
+    "end_grid_duty": "卸网格员",
+    "appoint_officer": "任信息员",
+    "end_officer": "卸信息员",
+    "pair_household": "结对",
+    "pair_households": "批量结对",
+    "unpair_household": "解除结对",
+    "hand_over_households": "交接结对户",
+    "record_village": "填村情况",
+    "correct_village_record": "更正村情况",
+    "record_guarantees": "填三保障和饮水核查",
+    "record_income_worksheet": "填收入测算表",
+    "dispute_income_worksheet": "对收入测算有异议",
+    "sign_income_worksheet": "收入测算表签字",
+    "record_work_spell": "登记务工",
+    "correct_work_spell": "更正务工",
+    "close_work_spell": "结束务工",
+    "open_round": "开启再识别",
+    "add_to_round": "加入再识别",
+    "remove_from_round": "移出再识别",
+    "decide_round": "填再识别结果",
+    "check_round": "再识别抽查",
+    "count_round": "再识别计数",
+    "close_round": "关闭再识别",
+    "reopen_round": "重开再识别",
+    "export_movement_report": "导出变动表",
+    "take_snapshot": "月末留存",
 }
-
-
-def verb_label(verb: str) -> str:
-    """The Chinese name of a step; a step that another part of the register named keeps its own name."""
-    return VERBS.get(verb, verb)

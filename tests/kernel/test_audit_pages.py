@@ -27,7 +27,7 @@ def auditor() -> User:
 
 
 def event(summary: str, place: str = "", by: object = SYSTEM, **facts: object) -> AuditEvent:
-    facts = {"verb": "export", "at": NOW, **facts}
+    facts = {"verb": "export_ledger", "at": NOW, **facts}
     return record(by=by, place=place, summary=summary, **facts)  # type: ignore[arg-type]
 
 
@@ -83,12 +83,12 @@ def test_a_day_begins_at_midnight_in_china(auditor: User, signed_in: SignIn) -> 
 def test_the_export_is_harmless_and_noted(auditor: User, signed_in: SignIn) -> None:
     event("=HYPERLINK(1)", VILLAGE)
     event("外县的事", OTHER_COUNTY)
-    response = signed_in(auditor).get(reverse("export_audit"), {"verb": "export"})
+    response = signed_in(auditor).get(reverse("export_audit"), {"verb": "export_ledger"})
     text = b"".join(response.streaming_content).decode()
     assert text.startswith("\ufeff编号")
     rows = list(csv.DictReader(text.removeprefix("\ufeff").splitlines()))
     assert [row["说明"] for row in rows] == ["'=HYPERLINK(1)"]
-    assert rows[0]["动作"] == "导出名单"
+    assert rows[0]["动作"] == "导出台账"
     noted = AuditEvent.objects.get(verb="export_audit")
     assert (noted.actor_id, noted.data) == (auditor.pk, {"count": 1})
 
