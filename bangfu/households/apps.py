@@ -17,13 +17,28 @@ class HouseholdsConfig(AppConfig):
     def ready(self) -> None:
         """Tell lower rooms which parameters this room reads and what stands behind its masks."""
         from bangfu.core.definitions import register_definitions
+        from bangfu.core.places import keep_on_merge
+        from bangfu.core.verbs import register_verbs
         from bangfu.exchange.datasets import register_committer
         from bangfu.households.importing.committer import RosterCommitter
+        from bangfu.households.metrics import register_metrics
+        from bangfu.households.models import (
+            Round,
+            RoundCheck,
+            RoundEntry,
+            RoundPerson,
+            Snapshot,
+            VillageRecord,
+        )
         from bangfu.households.plain_values import register_providers
         from bangfu.households.scope import register_scopes
         from bangfu.households.snapshots.jobs import register_jobs
+        from bangfu.households.verbs import VERBS
 
+        register_verbs(VERBS)
+        keep_on_merge(Round, RoundCheck, RoundEntry, RoundPerson, Snapshot, VillageRecord)
         register_jobs()
+        register_metrics()
         register_committer(RosterCommitter())
         register_scopes()
         register_providers()
