@@ -152,3 +152,15 @@ def test_axe_finds_nothing(open_page: Open, path: str, width: int) -> None:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run().then(result => result.violations)")
     assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
+
+
+def test_an_impatient_second_click_sends_nothing(open_page: Open) -> None:
+    page = open_page("ledger/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method) if request.method == "POST" else None)
+    page.get_by_label("选 杨*明").check()
+    page.route("**/gallery/ledger/", lambda route: route.fulfill(status=204))
+    page.get_by_role("button", name="导出所选").click(no_wait_after=True)
+    page.get_by_role("button", name="导出所选").click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert sent == ["POST"]

@@ -115,15 +115,17 @@
   ["htmx:afterRequest", "htmx:sendError", "htmx:timeout"].forEach((name) =>
     document.addEventListener(name, () => delete document.body.dataset.waiting));
 
-  /* A form is sent once; coming back with the browser's button frees it again. */
+  /* A double click sends a form once. It is free again when the answer is there, when it was a file, and on coming back. */
+  const free = (form) => delete form.dataset.sent;
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.dataset.again !== undefined) return;
-    if (form.dataset.sent !== undefined) event.preventDefault();
-    else form.dataset.sent = "";
-  });
-  window.addEventListener("pageshow", () =>
-    document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
+    if (form.method !== "post") return;
+    if (form.dataset.sent !== undefined) { event.preventDefault(); event.stopImmediatePropagation(); return; }
+    form.dataset.sent = "";
+    setTimeout(() => free(form), 5000);
+  }, true);
+  document.addEventListener("htmx:afterRequest", ({ detail }) => { if (detail.elt.matches("form")) free(detail.elt); });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
 
   /* Filters act as soon as a choice is made. */
   document.addEventListener("change", (event) => {
