@@ -69,12 +69,22 @@ def _sees_job(person: Person, side: Side) -> bool:
     return person.holds(Permission.JOB_VIEW_ALL)
 
 
+def _sees_round(person: Person, side: Side) -> bool:
+    """A round shows to who is above it, and its part to who is below."""
+    round_place = _town(side)
+    overlaps = round_place.startswith(person.place) or person.place.startswith(round_place)
+    return person.is_regional and overlaps
+
+
 def _nobody(person: Person, side: Side) -> bool:
     return False
 
 
 _USER = Target(_uid("user"), _county)
 _JOB = Target(_uid("job"), seen_by=_sees_job)
+
+NEED_A_QUERY = {"print_hand_over"}
+"""Pages that show something for a certain query only, and are no page without it."""
 
 TARGETS: dict[str, Target] = {
     # 用户、角色、单位
@@ -154,7 +164,7 @@ def _first_parameter(side: Side) -> Arguments:
 
 
 def _first_metric(side: Side) -> Arguments:
-    return {"id": all_metrics()[0].id}
+    return {"id": next(iter(all_metrics()))}
 
 
 TARGETS |= {
@@ -166,7 +176,7 @@ TARGETS |= {
 }
 
 TARGETS |= {
-    name: Target(_uid("round"), _town)
+    name: Target(_uid("round"), seen_by=_sees_round)
     for name in (
         "movement_report",
         "print_movement_report",

@@ -75,6 +75,11 @@ class Person:
         """The role's code."""
         return self.bundle.code if self.bundle else "nobody"
 
+    @property
+    def is_regional(self) -> bool:
+        """Whether the role holds in the whole of its place."""
+        return self.bundle is not None and self.bundle.reach is Reach.REGION
+
     def holds(self, *permissions: Any) -> bool:
         """Whether the role has one of the permissions."""
         return self.bundle is not None and not self.bundle.permissions.isdisjoint(permissions)
@@ -83,7 +88,7 @@ class Person:
         """Whether the role reaches an object in ``place``; ``personal``: it hangs on the household."""
         if self.bundle is None or not place.startswith(self.place):
             return False
-        return self.bundle.reach is Reach.REGION or personal
+        return self.is_regional or personal
 
 
 @dataclass(frozen=True)
