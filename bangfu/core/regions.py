@@ -53,7 +53,7 @@ def rename_region(
         region = _held(region, version)
         region.name = name.strip()
         region.save()
-        Subject.objects.filter(pk=region.subject_id).update(label=region.name)
+        Subject.objects.filter(region=region).update(label=region.name)
         _note(by, at, "rename_region", region, change)
     return region
 

@@ -49,7 +49,7 @@ def reinsert_deleted(model: type[TrackedModel], change: Change, undoing: Change)
 
 
 def _execute(sql: str, model: type[TrackedModel], change: Change, undoing: Change, more: list[int]) -> None:
-    parameters = [undoing.pk, model._meta.db_table, change.pk, change.pk, *more]
+    parameters: list[int | str] = [undoing.pk, model._meta.db_table, change.pk, change.pk, *more]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
 

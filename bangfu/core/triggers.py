@@ -31,7 +31,7 @@ def install(using: str = "default", **_: Any) -> None:
             cursor.execute(sql)
 
 
-def tracked_models() -> list[type[models.Model]]:
+def tracked_models() -> list[type[TrackedModel]]:
     """All concrete tracked models, in a stable order."""
     found = [model for model in apps.get_models() if issubclass(model, TrackedModel)]
     return sorted(found, key=lambda model: model._meta.db_table)
@@ -41,7 +41,7 @@ def _columns(model: type[models.Model]) -> list[str]:
     return [field.column for field in model._meta.local_concrete_fields]
 
 
-def _sqlite(tracked: list[type[models.Model]]) -> list[str]:
+def _sqlite(tracked: list[type[TrackedModel]]) -> list[str]:
     return [sql for model in tracked for sql in _sqlite_table(model)]
 
 
@@ -114,7 +114,7 @@ END $body$
 """
 
 
-def _postgresql(tracked: list[type[models.Model]]) -> list[str]:
+def _postgresql(tracked: list[type[TrackedModel]]) -> list[str]:
     statements = [_PG_FUNCTION, _PG_REFUSE]
     for model in tracked:
         table = model._meta.db_table

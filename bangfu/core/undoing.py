@@ -7,6 +7,7 @@ hundred thousand rows takes a few statements and no value passes through Python.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, models
 
@@ -77,10 +78,11 @@ def _inserted(model: type[TrackedModel], change: Change) -> models.QuerySet[Trac
 
 def _settle_subjects(model: type[TrackedModel], undoing: Change) -> None:
     """Subjects are not tracked; those of the rows put back go back to the rows' places."""
-    names = {field.name for field in model._meta.concrete_fields}
-    if not {"subject", "place"} <= names or not model._meta.get_field("subject").one_to_one:
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    if "place" not in fields or "subject" not in fields or not fields["subject"].one_to_one:
         return
-    back = model._base_manager.filter(change_id=undoing.pk)
+    rows: models.Manager[Any] = model._base_manager
+    back = rows.filter(change_id=undoing.pk)
     place = back.filter(subject=models.OuterRef("pk")).values("place")[:1]
     Subject.objects.filter(pk__in=back.values("subject")).update(place=models.Subquery(place))
 
@@ -92,7 +94,7 @@ def _refuse_if_needed(touched: list[type[TrackedModel]], undoing: Change) -> Non
         gone = _kept(model).filter(ended_by=undoing, deleted=True).values("row_id")
         for relation in model._meta.related_objects:
             if not relation.many_to_many:
-                pointing = relation.related_model._base_manager
+                pointing = relation.field.model._base_manager
                 count += pointing.filter(**{f"{relation.field.attname}__in": gone}).count()
     if count:
         raise SituationForbids(f"后来登记的 {count} 条挂在这一批数据上，不能整批撤回。数据没有变动。")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -33,8 +33,8 @@ class AuditFilterForm(forms.Form):
     def __init__(self, places: tuple[tuple[str, str], ...], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["person"].widget.attrs["placeholder"] = "姓名"
-        self.fields["verb"].choices = [("", "全部动作"), *verb_choices()]
-        self.fields["place"].choices = places
+        cast(forms.ChoiceField, self.fields["verb"]).choices = [("", "全部动作"), *verb_choices()]
+        cast(forms.ChoiceField, self.fields["place"]).choices = places
 
 
 class ParameterFilterForm(forms.Form):
@@ -45,7 +45,7 @@ class ParameterFilterForm(forms.Form):
 
     def __init__(self, places: tuple[tuple[str, str], ...], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["place"].choices = places
+        cast(forms.ChoiceField, self.fields["place"]).choices = places
 
 
 class SupersedeParameterForm(forms.Form):
@@ -73,7 +73,7 @@ class SupersedeParameterForm(forms.Form):
     def __init__(self, definition: Definition, regions: QuerySet[Region], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._kind = definition.kind
-        self.fields["region"].queryset = regions
+        cast(forms.ModelChoiceField, self.fields["region"]).queryset = regions
         text = self.fields["text"]
         text.label = f"新的值（{definition.unit}）" if definition.unit else "新的值"
         text.help_text = definition.help
@@ -135,7 +135,7 @@ class MergeRegionForm(_RegionChangeForm):
 
     def __init__(self, targets: QuerySet[Region], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["into"].queryset = targets
+        cast(forms.ModelChoiceField, self.fields["into"]).queryset = targets
 
 
 def _widget(kind: Parameter.Kind) -> forms.Widget:

@@ -15,6 +15,6 @@ register = template.Library()
 def parameter_value(definition: Definition, text: str) -> str:
     """A value as people read it: money with separators, a list on one line."""
     value = read_value(definition.kind, text)
-    if definition.kind is Parameter.Kind.MONEY:
+    if definition.kind is Parameter.Kind.MONEY and isinstance(value, int):
         return yuan_text(value)
     return "、".join(value) if isinstance(value, tuple) else text

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -19,6 +19,7 @@ from bangfu.access.kernel.forms import AuditFilterForm
 from bangfu.access.kernel.queries import audit_events, place_names, seal_state
 from bangfu.access.permissions import Permission
 from bangfu.access.places import choose_place
+from bangfu.access.requests import SignedInRequest
 from bangfu.core.models import AuditEvent
 from bangfu.core.verbs import verb_label
 
@@ -29,7 +30,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @permission_required(Permission.AUDIT_VIEW)
 @require_GET
-def audit_list(request: HttpRequest) -> HttpResponse:
+def audit_list(request: SignedInRequest) -> HttpResponse:
     """The events of one's places under the conditions of the address, the latest first."""
     form, events = _chosen(request)
     page = Paginator(events, PAGE).get_page(request.GET.get("page"))
@@ -47,7 +48,7 @@ def audit_list(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.AUDIT_VIEW)
 @require_GET
-def export_audit(request: HttpRequest) -> HttpResponse:
+def export_audit(request: SignedInRequest) -> HttpResponseBase:
     """The same events as a CSV file that Excel opens; taking it out is an event itself."""
     _, events = _chosen(request)
     now = timezone.now()
@@ -60,13 +61,13 @@ def export_audit(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.AUDIT_VIEW)
 @require_POST
-def verify_audit(request: HttpRequest) -> HttpResponse:
+def verify_audit(request: SignedInRequest) -> HttpResponse:
     """Have the whole chain checked, and go to the job that does it."""
     job = actions.verify_audit(by=request.user, at=timezone.now())
     return redirect("job_page", uid=job.uid)
 
 
-def _chosen(request: HttpRequest) -> tuple[AuditFilterForm, QuerySet[AuditEvent]]:
+def _chosen(request: SignedInRequest) -> tuple[AuditFilterForm, QuerySet[AuditEvent]]:
     place = choose_place(request.user, Permission.AUDIT_VIEW, request.GET.get("place", ""))
     form = AuditFilterForm(place.options, request.GET)
     form.is_valid()

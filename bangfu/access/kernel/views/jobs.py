@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +16,7 @@ from bangfu.access.kernel import actions
 from bangfu.access.kernel.progress import progress_of
 from bangfu.access.kernel.queries import job_authors, visible_jobs
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Job
@@ -25,7 +26,7 @@ PAGE = 50
 
 @signed_in_page
 @require_GET
-def job_list(request: HttpRequest) -> HttpResponse:
+def job_list(request: SignedInRequest) -> HttpResponse:
     """One's own jobs, or with ``?all=1`` all that one may see, the latest first."""
     sees_all = has_permission(request.user, Permission.JOB_VIEW_ALL)
     jobs = visible_jobs(request.user)
@@ -43,7 +44,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in_page
 @require_GET
-def job_page(request: HttpRequest, uid: UUID) -> HttpResponse:
+def job_page(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """One job: how far it is, and what came of it."""
     job = _job(request, uid)
     return render(request, "kernel/job_page.html", {"row": job, "job": progress_of(job, timezone.now())})
@@ -51,7 +52,7 @@ def job_page(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @signed_in_page
 @require_GET
-def job_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
+def job_progress(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The part of a page that shows how far a job is."""
     job = progress_of(_job(request, uid), timezone.now())
     return render(request, "ui/parts/progress.html", {"job": job})
@@ -59,7 +60,7 @@ def job_progress(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @signed_in_page
 @require_POST
-def cancel_job(request: HttpRequest, uid: UUID) -> HttpResponse:
+def cancel_job(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Ask a job to stop."""
     job = _job(request, uid)
     try:
@@ -69,7 +70,7 @@ def cancel_job(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("job_page", uid=job.uid)
 
 
-def _job(request: HttpRequest, uid: UUID) -> Job:
+def _job(request: SignedInRequest, uid: UUID) -> Job:
     job = visible_jobs(request.user).filter(uid=uid).first()
     if job is None:
         raise Http404("没有这项任务，或者它不是您提交的。")

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -20,6 +20,7 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.places import choose_place
 from bangfu.access.queries import region_names, regions_where
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission, places_of
 from bangfu.core.definitions import Definition, definition_of
 from bangfu.core.errors import BangfuError
@@ -28,7 +29,7 @@ from bangfu.core.parameters import all_in_force, in_force
 
 @permission_required(Permission.PARAMETER_VIEW)
 @require_GET
-def parameter_list(request: HttpRequest) -> HttpResponse:
+def parameter_list(request: SignedInRequest) -> HttpResponse:
     """All parameters by area, each with the value in force in a place on a day."""
     place = choose_place(request.user, Permission.PARAMETER_VIEW, request.GET.get("place", ""))
     form = ParameterFilterForm(place.options, request.GET)
@@ -48,7 +49,7 @@ def parameter_list(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.PARAMETER_VIEW)
 @require_GET
-def parameter_file(request: HttpRequest, code: str) -> HttpResponse:
+def parameter_file(request: SignedInRequest, code: str) -> HttpResponse:
     """One parameter: what it is for, what holds today, and all values there were."""
     definition = _definition(code)
     rows = list(parameter_rows(request.user, code))
@@ -65,7 +66,7 @@ def parameter_file(request: HttpRequest, code: str) -> HttpResponse:
 
 @permission_required(Permission.PARAMETER_MANAGE)
 @require_http_methods(["GET", "POST"])
-def supersede_parameter(request: HttpRequest, code: str) -> HttpResponse:
+def supersede_parameter(request: SignedInRequest, code: str) -> HttpResponse:
     """Put in a new value from a day on; the former ones stay."""
     definition = _definition(code)
     regions = regions_where(request.user, Permission.PARAMETER_MANAGE)
@@ -84,7 +85,7 @@ def supersede_parameter(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "kernel/supersede_parameter.html", context)
 
 
-def _put(request: HttpRequest, form: SupersedeParameterForm, code: str) -> bool:
+def _put(request: SignedInRequest, form: SupersedeParameterForm, code: str) -> bool:
     """Whether the value could be put in; the form says why not."""
     try:
         row = actions.supersede_parameter(by=request.user, at=timezone.now(), code=code, **form.cleaned_data)

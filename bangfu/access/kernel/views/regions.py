@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from bangfu.access.kernel import actions
 from bangfu.access.kernel.forms import AddRegionForm, MergeRegionForm, RecodeRegionForm, RenameRegionForm
 from bangfu.access.kernel.queries import merge_targets, region_seen_by, regions_below
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import places_of
 from bangfu.core import national
 from bangfu.core.errors import BangfuError, StaleVersion
@@ -29,7 +30,7 @@ from bangfu.core.regions import next_group_code
 
 @permission_required(Permission.REGION_MANAGE)
 @require_GET
-def region_list(request: HttpRequest) -> HttpResponse:
+def region_list(request: SignedInRequest) -> HttpResponse:
     """The regions one manages, from the top; one place alone opens at once."""
     grants = places_of(request.user, Permission.REGION_MANAGE)
     if len(grants) == 1:
@@ -39,12 +40,12 @@ def region_list(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.REGION_MANAGE)
 @require_GET
-def region_file(request: HttpRequest, code: str) -> HttpResponse:
+def region_file(request: SignedInRequest, code: str) -> HttpResponse:
     """One region: where it lies, its codes and names through time, what lies below."""
     return _file(request, _region(request, code))
 
 
-def _file(request: HttpRequest, region: Region) -> HttpResponse:
+def _file(request: SignedInRequest, region: Region) -> HttpResponse:
     context = {
         "region": region,
         "crumbs": _crumbs(request, region),
@@ -58,7 +59,7 @@ def _file(request: HttpRequest, region: Region) -> HttpResponse:
 
 @permission_required(Permission.REGION_MANAGE)
 @require_http_methods(["GET", "POST"])
-def add_region(request: HttpRequest, code: str) -> HttpResponse:
+def add_region(request: SignedInRequest, code: str) -> HttpResponse:
     """Add a region below another: from the national table by a search, or by hand."""
     parent = _region(request, code)
     form = AddRegionForm(request.POST or None, initial={"code": _next_code(parent)})
@@ -84,7 +85,7 @@ def add_region(request: HttpRequest, code: str) -> HttpResponse:
 
 @permission_required(Permission.REGION_MANAGE)
 @require_http_methods(["GET", "POST"])
-def rename_region(request: HttpRequest, code: str) -> HttpResponse:
+def rename_region(request: SignedInRequest, code: str) -> HttpResponse:
     """Correct a name from a day on."""
     region = _region(request, code)
     form = RenameRegionForm(request.POST or None, initial={"name": region.name, **_initial(region)})
@@ -93,7 +94,7 @@ def rename_region(request: HttpRequest, code: str) -> HttpResponse:
 
 @permission_required(Permission.REGION_MANAGE)
 @require_http_methods(["GET", "POST"])
-def recode_region(request: HttpRequest, code: str) -> HttpResponse:
+def recode_region(request: SignedInRequest, code: str) -> HttpResponse:
     """Correct a code from a day on."""
     region = _region(request, code)
     form = RecodeRegionForm(request.POST or None, initial={"code": region.code, **_initial(region)})
@@ -102,7 +103,7 @@ def recode_region(request: HttpRequest, code: str) -> HttpResponse:
 
 @permission_required(Permission.REGION_MANAGE)
 @require_http_methods(["GET", "POST"])
-def merge_region(request: HttpRequest, code: str) -> HttpResponse:
+def merge_region(request: SignedInRequest, code: str) -> HttpResponse:
     """Put a region into another from a day on."""
     region = _region(request, code)
     targets = merge_targets(region, request.user)
@@ -111,7 +112,7 @@ def merge_region(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _change(
-    request: HttpRequest, region: Region, form: forms.Form, heading: str, action: Callable[..., Region]
+    request: SignedInRequest, region: Region, form: forms.Form, heading: str, action: Callable[..., Region]
 ) -> HttpResponse:
     """One change of a region; on a refusal the form comes back with what was typed and what is there now."""
     if request.method == "POST" and form.is_valid():
@@ -131,8 +132,7 @@ def _change(
 
 def _with_version_of_today(form: forms.Form, region: Region) -> forms.Form:
     """The same form with what was typed, so that saving it again means today's row."""
-    form.data = form.data.copy()
-    form.data["version"] = str(region.version)
+    form.data = {**form.data.dict(), "version": str(region.version)}  # type: ignore[attr-defined]
     return form
 
 
@@ -140,14 +140,14 @@ def _initial(region: Region) -> dict[str, Any]:
     return {"version": region.version, "on": timezone.localdate()}
 
 
-def _region(request: HttpRequest, code: str) -> Region:
+def _region(request: SignedInRequest, code: str) -> Region:
     region = region_seen_by(request.user, code)
     if region is None:
         raise Http404("没有这个区划，或者它不在您管的范围里。")
     return region
 
 
-def _crumbs(request: HttpRequest, region: Region) -> list[dict[str, str]]:
+def _crumbs(request: SignedInRequest, region: Region) -> list[dict[str, str]]:
     """The way up, as far as one manages it."""
     way: list[Region] = []
     above: Region | None = region
