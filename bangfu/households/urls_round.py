@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from bangfu.households.ledgers.rounds import ROUND_ENTRIES
-from bangfu.households.views import deciding, movement, rounds
+from bangfu.households.views import causes, deciding, movement, rounds
 from bangfu.ledgers.views import ledger_view
 
 urlpatterns = [
@@ -22,4 +22,7 @@ urlpatterns = [
     path("rounds/<uuid:uid>/close/", rounds.close_round, name="close_round"),
     path("rounds/<uuid:uid>/reopen/", rounds.reopen_round, name="reopen_round"),
     path("rounds/<uuid:uid>/checks/", rounds.check_round, name="check_round"),
+    path("causes/", causes.cause_matrix, name="cause_matrix"),
+    path("causes/households/", causes.cause_households, name="cause_households"),
+    path("incidence/", causes.incidence_rate, name="incidence_rate"),
 ]
