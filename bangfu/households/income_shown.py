@@ -25,7 +25,6 @@ SIGNALS = {
     WorksheetState.RECOUNTED: "off",
     WorksheetState.REPLACED: "off",
 }
-_SIGNS = {IncomeCategory.BUSINESS_EXPENSE: "减："}
 
 
 def shown(sheet: IncomeWorksheet, compared_with: IncomeWorksheet | None) -> dict[str, Any]:
@@ -37,7 +36,7 @@ def shown(sheet: IncomeWorksheet, compared_with: IncomeWorksheet | None) -> dict
         "sheet": sheet,
         "signal": {"kind": SIGNALS[WorksheetState(sheet.state)], "word": sheet.get_state_display()},
         "rows": [_row(line, changes, compared_with is not None) for line in lines],
-        "sums": [(category, _SIGNS.get(category, ""), sums[category]) for category in IncomeCategory],
+        "sums": _formula(sums),
         "compared_with": compared_with,
         "net_change": sheet.net_fen - compared_with.net_fen if compared_with else None,
         "per_capita_change": sheet.per_capita_fen - compared_with.per_capita_fen if compared_with else None,
@@ -90,6 +89,24 @@ def paper(sheet: IncomeWorksheet) -> dict[str, Any]:
         "code": _code(sheet),
         "back_url": reverse("income_worksheet", args=[sheet.uid]),
     }
+
+
+def _formula(sums: dict[IncomeCategory, int]) -> list[tuple[IncomeCategory, str, int]]:
+    """Each category with the sign it is written with and its sum, so that the expense reads as − 5,120.00."""
+    return [
+        (category, _sign(category, position), abs(sums[category]) if _subtracts(category) else sums[category])
+        for position, category in enumerate(IncomeCategory)
+    ]
+
+
+def _sign(category: IncomeCategory, position: int) -> str:
+    if _subtracts(category):
+        return " − "
+    return " + " if position else ""
+
+
+def _subtracts(category: IncomeCategory) -> bool:
+    return category == IncomeCategory.BUSINESS_EXPENSE
 
 
 def _row(line: IncomeLine, changes: dict[str, Any], compared: bool) -> dict[str, Any]:

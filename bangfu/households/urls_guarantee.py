@@ -9,6 +9,6 @@ from bangfu.households.views import guarantees
 from bangfu.ledgers.views import ledger_view
 
 urlpatterns = [
-    path("household/<uuid:uid>/guarantees/", guarantees.record_guarantees, name="record_guarantees"),
+    path("households/<uuid:uid>/guarantees/", guarantees.record_guarantees, name="record_guarantees"),
     path("houses/unrepaired/", ledger_view(UNREPAIRED), name="unrepaired_house_list"),
 ]

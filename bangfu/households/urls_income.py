@@ -10,7 +10,7 @@ from bangfu.ledgers.views import ledger_view
 
 urlpatterns = [
     path("income/", ledger_view(WORKSHEETS), name="worksheet_list"),
-    path("household/<uuid:uid>/income/", income.record_income_worksheet, name="record_income_worksheet"),
+    path("households/<uuid:uid>/income/", income.record_income_worksheet, name="record_income_worksheet"),
     path("income/<uuid:uid>/", income.income_worksheet, name="income_worksheet"),
     path("income/<uuid:uid>/revise/", income.revise_income_worksheet, name="revise_income_worksheet"),
     path("income/<uuid:uid>/recount/", income.recount_income_worksheet, name="recount_income_worksheet"),

@@ -10,16 +10,16 @@ from bangfu.ledgers.views import ledger_view
 
 urlpatterns = [
     path("villages/", ledger_view(VILLAGES), name="village_list"),
-    path("village/<uuid:uid>/", villages.village_file, name="village_file"),
-    path("village/<uuid:uid>/record/", villages.record_village, name="record_village"),
-    path("village/<uuid:uid>/compare/", villages.compare_village_records, name="compare_village_records"),
+    path("villages/<uuid:uid>/", villages.village_file, name="village_file"),
+    path("villages/<uuid:uid>/record/", villages.record_village, name="record_village"),
+    path("villages/<uuid:uid>/compare/", villages.compare_village_records, name="compare_village_records"),
     path(
-        "village/record/<uuid:uid>/correct/", villages.correct_village_record, name="correct_village_record"
+        "villages/records/<uuid:uid>/correct/", villages.correct_village_record, name="correct_village_record"
     ),
-    path("village/<uuid:uid>/grids/", grids.grid_list, name="grid_list"),
-    path("village/<uuid:uid>/grids/add/", grids.add_grid, name="add_grid"),
-    path("grid/<uuid:uid>/close/", grids.close_grid, name="close_grid"),
-    path("grid/<uuid:uid>/assign/", grids.assign_grid, name="assign_grid"),
-    path("grid/<uuid:uid>/duty/", grids.start_grid_duty, name="start_grid_duty"),
-    path("grid/duty/<uuid:uid>/end/", grids.end_grid_duty, name="end_grid_duty"),
+    path("villages/<uuid:uid>/grids/", grids.grid_list, name="grid_list"),
+    path("villages/<uuid:uid>/grids/add/", grids.add_grid, name="add_grid"),
+    path("grids/<uuid:uid>/close/", grids.close_grid, name="close_grid"),
+    path("grids/<uuid:uid>/assign/", grids.assign_grid, name="assign_grid"),
+    path("grids/<uuid:uid>/duty/", grids.start_grid_duty, name="start_grid_duty"),
+    path("grids/duties/<uuid:uid>/end/", grids.end_grid_duty, name="end_grid_duty"),
 ]

@@ -71,13 +71,17 @@ class WorksheetForm(forms.Form):
     collected_by = forms.CharField(label="核算人", max_length=100, required=False)
 
 
+# 样式用占位认出还没填的行
+_AMOUNT = {"inputmode": "decimal", "autocomplete": "off", "class": "amount", "placeholder": " "}
+
+
 class LineForm(forms.Form):
     """One line; a line without amount and words is not there."""
 
     category = forms.ChoiceField(choices=IncomeCategory.choices, widget=forms.HiddenInput)
     item = forms.ChoiceField(label="项目", required=False)
     description = forms.CharField(label="内容", max_length=200, required=False)
-    amount_fen = YuanField(label="金额（元）", required=False)
+    amount_fen = YuanField(label="金额（元）", required=False, widget=forms.TextInput(attrs=_AMOUNT))
     evidence = forms.CharField(label="凭证", max_length=100, required=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -94,7 +94,7 @@ class OfficerForm(forms.Form):
 def _household_label(pairing: Any) -> str:
     household = pairing.household
     return (
-        f"{household.head_name}户（{household.village.name}{household.group_name}，{pairing.valid_from} 起）"
+        f"{household.head_name}户（{household.village.name} {household.group_name}，{pairing.valid_from} 起）"
     )
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
+from bangfu.households.income_shown import shown, steps
 from bangfu.households.models import Household
 from bangfu.households.queries.income import worksheets_of
 from bangfu.households.reach import reaches
 from bangfu.households.tabs import FileTab
-from bangfu.households.income_shown import shown, steps
 
 
 def load(household: Household, user: User, recorded_at: datetime | None) -> dict[str, Any]:

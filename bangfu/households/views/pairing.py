@@ -180,7 +180,7 @@ def _uid(text: str) -> UUID | None:
 
 
 def _step(household: Household, heading: str, submit: str, done: str) -> Step:
-    about = f"{household.head_name}户 · {household.village.name}{household.group_name}"
+    about = f"{household.head_name}户 · {household.village.name} {household.group_name}"
     back = reverse("household_pairings", args=[household.uid])
     crumbs = [{"label": "结对", "url": reverse("pairing_list")}, {"label": heading, "url": ""}]
     return Step(heading, about, submit, done, back, crumbs)
