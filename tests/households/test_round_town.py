@@ -13,13 +13,15 @@ import pytest
 
 from bangfu.core.changing import SYSTEM, recording
 from bangfu.core.errors import SituationForbids
+from bangfu.households.actions.natural import record_natural_change
+from bangfu.households.actions.regrouping import merge_households, split_household
 from bangfu.households.actions.rounds import add_to_round, close_round, count_round, decide_round, open_round
-from bangfu.households.enums import HouseholdState, RoundOutcome
+from bangfu.households.enums import HouseholdState, NaturalChangeKind, RoundOutcome
 from bangfu.households.models import Household, Round, RoundEntry
 from bangfu.households.queries.movement import Tally, movement, percent_change
 from bangfu.households.round_policies import Decision
 from tests.cast import NOW, OTHER_TOWN, OTHER_VILLAGE, TODAY, make_regions, make_user
-from tests.households.round_builders import die, make_households, split_evenly
+from tests.households.round_builders import make_households, split_evenly
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +49,7 @@ def town() -> tuple[Round, dict[str, list[Household]]]:
     outside = make_households(regions, split_evenly(195, 98), place=OTHER_VILLAGE, household_type="general")
     round = open_round(by=office, at=NOW, region=regions[OTHER_TOWN], year=2026, opened_on=OPENED)
     for name, (_, _, deaths) in GROUPS.items():
-        _deaths(groups[name], deaths)
+        _deaths(office, groups[name], deaths)
     for name in ("excluded", "retained", "returned"):
         _decide(office, round, name, groups[name])
     add_to_round(by=office, at=NOW, round=round, households=outside, decision=DECISIONS["new"])
@@ -58,14 +60,19 @@ def _group(regions, households: int, persons: int) -> list[Household]:
     return make_households(regions, split_evenly(persons, households), place=OTHER_VILLAGE)
 
 
-def _deaths(households: list[Household], deaths: int) -> None:
-    """Whole households for those that are gone, the last member of the first ones elsewhere."""
+def _deaths(office, households: list[Household], deaths: int) -> None:
+    """Whole households for those that are gone, the head last; else one in each of the first ones."""
     members = [member for one in households for member in one.members.order_by("-id")]
-    whole = deaths == len(members)
-    chosen = members if whole else [one.members.latest("id") for one in households[:deaths]]
-    with recording(by=SYSTEM, at=NOW, verb="build"):
-        for member in chosen:
-            die(member, DIED_ON)
+    chosen = members if deaths == len(members) else [one.members.latest("id") for one in households[:deaths]]
+    for member in chosen:
+        record_natural_change(
+            by=office,
+            at=NOW,
+            household=Household.objects.get(pk=member.household_id),
+            kind=NaturalChangeKind.DEATH,
+            occurred_on=DIED_ON,
+            member=member,
+        )
 
 
 def _decide(office, round: Round, name: str, households: list[Household]) -> None:
@@ -96,6 +103,26 @@ def test_after_the_close_the_register_itself_counts_473_and_1085(town) -> None:
     standing = Household.objects.filter(state=HouseholdState.PRESENT, household_type="registered")
     assert standing.count() == 473
     assert sum(household.members.filter(state="present").count() for household in standing) == 1085
+
+
+def test_a_split_and_a_merge_move_households_and_no_person(town) -> None:
+    """One household more by a split, two less by merges: 473 + 1 − 2, and still 1,085 persons."""
+    round, groups = town
+    office = make_user("county_office", username="second")
+    step = {"by": office, "at": NOW, "occurred_on": DIED_ON}
+    apart, first, second, third, fourth = (
+        Household.objects.get(pk=one.pk) for one in groups["retained"][-5:]
+    )
+    leaving = list(apart.members.filter(is_head=False)[:1])
+    split_household(**step, household=apart, members=leaving, new_head=leaving[0])
+    merge_households(**step, household=first, into=second)
+    merge_households(**step, household=third, into=fourth)
+    close_round(by=office, at=NOW, round=round, closed_on=TODAY)
+    found = movement(RoundEntry.objects.filter(round=round))
+    assert (found.split.households, found.merged.households) == (1, 2)
+    assert found.retained == Tally(206, 528)
+    assert found.closing == Tally(472, 1085)
+    assert found.closes
 
 
 def test_a_death_nobody_registered_keeps_the_town_open(town) -> None:
