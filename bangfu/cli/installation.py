@@ -1,4 +1,4 @@
-"""``bangfu serve``, ``worker`` and ``upgrade``: an installation's web, background work and new versions."""
+"""``bangfu serve``, ``worker``, ``upgrade`` and ``audit``: an installation, its versions and its audit log."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ _SERVE = "启动网页服务（gunicorn）。数据在 BANGFU_HOME 指明的文�
 _WORKER = "启动后台：导入、快照、审计封块等。可以开多个，一个停了别的接着做。"
 _UPGRADE = """准备好数据库：新装时建库，升级时先留一份旧库，再改表、收集静态文件、检查。
 新装时用 --county 指明本县的六位代码：从全国区划表取本县的乡镇和村，并建系统、安全、审计三个管理员。"""
+_AUDIT = "核对审计记录的封块：链有没有断，记录有没有被改、被删。完好退出码 0，有问题 1。"
 
 
 def add_commands(commands: Any) -> None:
-    """Add the three commands to the parser."""
+    """Add the four commands to the parser."""
     serve = commands.add_parser("serve", help="启动网页服务", description=_SERVE)
     serve.add_argument("--bind", default="127.0.0.1:8000", metavar="地址:端口", help="缺省 127.0.0.1:8000")
     serve.add_argument("--workers", type=whole_number, metavar="N", help="进程数，缺省为处理器核数，至少 2")
@@ -26,6 +27,9 @@ def add_commands(commands: Any) -> None:
     upgrade = commands.add_parser("upgrade", help="建库或升级", description=_UPGRADE)
     upgrade.add_argument("--county", metavar="代码", help="新装：本县六位代码，例如 530121")
     upgrade.set_defaults(run=lambda options: _guarded(lambda: _upgrade(options)))
+    audit = commands.add_parser("audit", help="核对审计记录", description=_AUDIT)
+    audit.add_argument("step", choices=["verify"], metavar="verify", help="从头核对")
+    audit.set_defaults(run=lambda options: _guarded(_verify_audit))
 
 
 def _guarded(run: Callable[[], int]) -> int:
@@ -81,3 +85,16 @@ def _upgrade(options: argparse.Namespace) -> int:
         for line in found(options.county, at=timezone.now()):
             print(line)
     return 0
+
+
+def _verify_audit() -> int:
+    from bangfu.config.starting import refuse_unready, start_django
+
+    start_django()
+    from bangfu.core.reporting import audit_sentences
+    from bangfu.core.sealing import verify
+
+    refuse_unready()
+    report = verify()
+    print("\n".join(audit_sentences(report)))
+    return 0 if report.ok else 1
