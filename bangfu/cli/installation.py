@@ -1,4 +1,4 @@
-"""``bangfu serve``, ``worker``, ``upgrade`` and ``audit``: an installation, its versions and its audit log."""
+"""``bangfu serve``, ``worker``, ``upgrade`` and ``audit``: an installation, its versions, its audit log."""
 
 from __future__ import annotations
 
