@@ -93,9 +93,11 @@ def _sign_in(browser: Browser, county: County, name: str) -> StorageState:
 def walks(signed_in: SignedIn, county: County) -> Callable[[str], Walk]:
     """What one finds on the way through every page that a person can reach; each person walks once."""
 
+    examined: set[str] = set()
+
     @cache
     def walk_as(name: str) -> Walk:
         with signed_in(name) as context:
-            return walk(context, county.address)
+            return walk(context, county.address, examined)
 
     return walk_as

@@ -33,6 +33,14 @@ _TOO_WIDE = """() => {
   });
   return wide + " px: " + (out ? out.outerHTML.slice(0, 120) : "");
 }"""
+_SKELETON = """() => {
+  const sign = one => one.tagName + "." + one.className.toString() + "|" +
+    [...one.attributes].map(({name}) => name).sort();
+  const all = [...document.body.querySelectorAll("*")];
+  const pairs = all.map(one => sign(one.parentElement) + ">" + sign(one));
+  return [...new Set(pairs)].sort().join(" ");
+}"""
+"""What a page is built of, whatever its words and the number of its rows."""
 _LINKS = """() => [...document.querySelectorAll("a[href]")].map(link => link.getAttribute("href"))"""
 
 
@@ -47,10 +55,10 @@ class Walk:
     foreign: list[str] = field(default_factory=list)
 
 
-def walk(context: BrowserContext, address: str, measured: set[str]) -> Walk:
+def walk(context: BrowserContext, address: str, examined: set[str]) -> Walk:
     """Follow every link from the workbench; pages that differ by an id or a condition count as one.
 
-    ``measured`` are the kinds of page whose widths somebody has looked at before; the walk adds its own.
+    ``examined`` are the skeletons of pages looked at before, by anybody; the walk adds its own.
     """
     found, page = Walk(), context.new_page()
     _listen(page, found, address)
@@ -67,9 +75,10 @@ def walk(context: BrowserContext, address: str, measured: set[str]) -> Walk:
             if target and _kind(target) not in known:
                 known.add(_kind(target))
                 waiting.append(target)
-        _look_for_barriers(page, here, found)
-        if _kind(here) not in measured:
-            measured.add(_kind(here))
+        skeleton = f"{_kind(here)} {page.evaluate(_SKELETON)}"
+        if skeleton not in examined:
+            examined.add(skeleton)
+            _look_for_barriers(page, here, found)
             _look_at_widths(page, here, found)
     return found
 
