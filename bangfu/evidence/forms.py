@@ -37,9 +37,8 @@ class AttachForm(forms.Form):
 
     def attachment(self) -> dict[str, Any]:
         """What ``attach_evidence`` takes, with the file's content read."""
-        given = dict(self.cleaned_data)
-        given.pop("next")
-        return {**given, "content": given.pop("file").read()}
+        given = {name: value for name, value in self.cleaned_data.items() if name not in {"next", "file"}}
+        return {**given, "content": self.cleaned_data["file"].read()}
 
 
 class WithdrawForm(forms.Form):

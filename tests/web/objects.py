@@ -83,8 +83,8 @@ def _nobody(person: Person, side: Side) -> bool:
 _USER = Target(_uid("user"), _county)
 _JOB = Target(_uid("job"), seen_by=_sees_job)
 
-NEED_A_QUERY = {"print_hand_over"}
-"""Pages that show something for a certain query only, and are no page without it."""
+NEED_A_QUERY = {"print_hand_over", "cause_households"}
+"""Pages that show something for a certain query or with a second permission only, and are no page without."""
 
 TARGETS: dict[str, Target] = {
     # 用户、角色、单位
