@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bangfu.access.crypto import index_of
 from bangfu.tabular.text import halfwidth
 
 PURPOSE = "phone"
+_OTHERS = re.compile("[^0-9]+")
 
 
 def phone_index(phone: str) -> str:
@@ -15,5 +18,5 @@ def phone_index(phone: str) -> str:
 
 def phone_digits(phone: str) -> str:
     """Its ASCII digits, without the country code 86."""
-    digits = "".join(letter for letter in halfwidth(phone) if letter in "0123456789")
+    digits = _OTHERS.sub("", halfwidth(phone))
     return digits[2:] if len(digits) == 13 and digits.startswith("86") else digits
