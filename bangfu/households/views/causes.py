@@ -108,16 +108,16 @@ def _line(count: CauseCount, asked: Sequence[Words], kind: CauseKind, *, sees: b
     return {"word": count.word, "cells": cells}
 
 
-@permission_required(Permission.HOUSEHOLD_VIEW)
+@permission_required(Permission.METRIC_VIEW)
 @require_GET
 def cause_households(request: SignedInRequest) -> HttpResponse:
-    """The households that a cell of the matrix counts, fifty a page."""
-    if not has_permission(request.user, Permission.METRIC_VIEW):
-        raise Http404("没有这张名单。")
+    """The households that a cell of the matrix counts, fifty a page; none for who may not see households."""
     place = request.GET.get("place", "")
     places = choose_place(request.user, Permission.METRIC_VIEW, place)
     kind, month, word = _kind(request), _month(request), request.GET.get("word", "")
-    rows = with_word(cause_rows(request.user, Permission.METRIC_VIEW, place, month, kind), word)
+    rows: list[CauseRow] = []
+    if _sees_households(request.user, place):
+        rows = with_word(cause_rows(request.user, Permission.METRIC_VIEW, place, month, kind), word)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = _frame(places, kind, month) | {
         "heading": f"{kind.label}：{word}",
