@@ -15,6 +15,8 @@ from django.utils.http import urlencode
 from django.views.defaults import permission_denied
 
 from bangfu.access.decorators import Door, declaration_of
+from bangfu.access.forms import SignInForm
+from bangfu.access.keeping import keep
 from bangfu.access.sessions import Ending, ending_of, note_seen
 from bangfu.core.errors import BangfuError, NotPermitted
 
@@ -62,8 +64,9 @@ class SessionLimits:
             if ending is None:
                 note_seen(request, now)
             else:
+                user = request.user
                 logout(request)
-                request.session_ending = ending  # type: ignore[attr-defined]
+                request.session_ending, request.session_of = ending, user  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
@@ -103,8 +106,12 @@ class SignInRequired:
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    query = {"next": request.get_full_path()} if request.method == "GET" else {}
     ending: Ending | None = request.session_ending  # type: ignore[attr-defined]
+    if ending is not None and request.method == "POST" and not request.headers.get("HX-Request"):
+        kept = keep(request, request.session_of)  # type: ignore[attr-defined]
+        form = SignInForm(initial={"kept": kept})
+        return render(request, "access/login.html", {"form": form, "ending": ending.sentence}, status=401)
+    query = {"next": request.get_full_path()} if request.method == "GET" else {}
     if ending is not None:
         query["ended"] = ending.value
     return _redirect(request, f"{reverse('login')}?{urlencode(query)}" if query else reverse("login"))

@@ -14,6 +14,7 @@ from bangfu.access.actions.signing_in import SignInRefused, sign_in, sign_out
 from bangfu.access.addresses import client_address
 from bangfu.access.decorators import public_page, signed_in_page
 from bangfu.access.forms import SignInForm
+from bangfu.access.keeping import kept_for
 from bangfu.access.sessions import Ending
 
 
@@ -40,6 +41,9 @@ def login(request: HttpRequest) -> HttpResponse:
     except SignInRefused as refusal:
         return _page(request, form, refusal=refusal.message)
     auth.login(request, user)
+    kept = kept_for(given["kept"], user)
+    if kept is not None:
+        return render(request, "access/resume.html", {"kept": kept})
     return redirect(_safe(request, given["next"]))
 
 
