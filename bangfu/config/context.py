@@ -33,9 +33,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _of_person(request: HttpRequest, user: User) -> dict[str, Any]:
-    now = timezone.localtime()
+    now, match = timezone.localtime(), request.resolver_match
     return {
-        "menu": menu_of(request),
+        "menu": menu_of(user, match.url_name or "" if match else ""),
         "county_name": county_name(user),
         "place_label": user.unit.name if user.unit else "",
         "unread": unread(user),

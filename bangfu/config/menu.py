@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, resolve, reverse
 
 from bangfu.access.decorators import declaration_of
@@ -67,13 +66,11 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
 )
 
 
-def menu_of(request: HttpRequest) -> list[dict[str, Any]]:
-    """The groups and items that this person may open; groups left empty are left out."""
-    match = request.resolver_match
-    here = match.url_name if match else ""
+def menu_of(user: User, here: str) -> list[dict[str, Any]]:
+    """The groups and items that this person may open, the page ``here`` marked; empty groups are left out."""
     groups = []
     for title, items in MENU:
-        lines = [_line(item, here) for item in items if _may_open(request.user, item)]
+        lines = [_line(item, here) for item in items if _may_open(user, item)]
         if lines:
             groups.append({"title": title, "items": lines})
     return groups
@@ -93,9 +90,9 @@ WAYS_IN = (
 """Where work begins, on the workbench."""
 
 
-def ways_in(request: HttpRequest) -> list[dict[str, Any]]:
+def ways_in(user: User) -> list[dict[str, Any]]:
     """The beginnings of work that this person may open."""
-    return [_line(item, "") for item in WAYS_IN if _may_open(request.user, item)]
+    return [_line(item, "") for item in WAYS_IN if _may_open(user, item)]
 
 
 def _line(item: Item, here: str) -> dict[str, Any]:

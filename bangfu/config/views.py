@@ -34,7 +34,7 @@ def workbench(request: SignedInRequest) -> HttpResponse:
         "strip": [_strip_cell(cell) for cell in waiting[:STRIP_CELLS]],
         "waiting": [cell for cell in waiting if cell.count],
         "jobs": visible_jobs(request.user).filter(created_by_id=request.user.pk)[:JOBS_SHOWN],
-        "ways": ways_in(request),
+        "ways": ways_in(request.user),
     }
     return render(request, "config/workbench.html", context)
 

@@ -22,11 +22,12 @@ def build(lists: Path, *, at: datetime, progress: Progress) -> None:
     """Regions, people, the rosters of ``lists``, then what makes a register live; and a county next door."""
     progress("build", 0, STEPS)
     regions = make_regions(lists, at=at)
-    people = make_people(_places(regions), at=at)
+    places = _places(regions)
+    people = make_people(places, at=at)
     progress("build", 1, STEPS)
-    _import_rosters(lists, people["xian"], at)
+    _import_rosters(lists, people["xian"], places["county"], at)
     progress("build", 3, STEPS)
-    enrich(people, at=at)
+    enrich(people, places, at=at)
     progress("build", 4, STEPS)
     make_neighbour_county(at=at)
     progress("build", STEPS, STEPS)
@@ -41,12 +42,7 @@ def _places(regions: list[Region]) -> dict[str, Region]:
     return {"county": county, "township": township, "village": village}
 
 
-def _import_rosters(lists: Path, by: User, at: datetime) -> None:
+def _import_rosters(lists: Path, by: User, county: Region, at: datetime) -> None:
     folders = (lists / "户籍名册", lists / "县帮扶办")
     for file in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        import_file(file, by=by, at=at, place=county_code(by))
-
-
-def county_code(user: User) -> str:
-    """The county that the user's unit is in."""
-    return user.unit.place[:6]
+        import_file(file, by=by, at=at, place=county.code)

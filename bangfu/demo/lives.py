@@ -48,9 +48,8 @@ _EMPLOYERS = (
 )
 
 
-def make_lives(people: People, *, at: datetime) -> None:
+def make_lives(people: People, village: Region, *, at: datetime) -> None:
     """Fill the practice village's first households with everything a file can show."""
-    village = Region.objects.get(code=people["cun"].unit.place)
     homes = list(Household.objects.filter(village=village).order_by("id")[:SHOWN])
     chance = random.Random(11)
     _grids(people, village, homes, at)

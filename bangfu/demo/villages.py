@@ -17,9 +17,9 @@ BEFORE, AFTER = date(2020, 12, 31), date(2025, 12, 31)
 _NAMES = ("段文", "李洪", "赵丽", "杨顺", "张玉", "马兰", "罗成", "王琴", "陈林", "刘芳")
 
 
-def make_villages(office: User, *, at: datetime) -> None:
-    """For every village of the office's county: how it was in 2020 and in 2025; officers everywhere."""
-    place = office.unit.place
+def make_villages(office: User, county: Region, *, at: datetime) -> None:
+    """For every village of the county: how it was in 2020 and in 2025; officers everywhere."""
+    place = county.code
     chance = random.Random(7)
     for village in Region.objects.filter(code__startswith=place, level=RegionLevel.VILLAGE):
         size = Household.objects.filter(village=village).count()
