@@ -1,7 +1,7 @@
 """``bench users``: many people at once on the real web server, each a session of their own.
 
-gunicorn runs as ``bangfu serve`` does, on this machine only; every user opens ledger and search in turn, without
-a pause. The baseline is the same server with one user.
+gunicorn runs as ``bangfu serve`` does, on this machine only; every user opens ledger and search in turn,
+without a pause. The baseline is the same server with one user.
 """
 
 from __future__ import annotations
