@@ -40,8 +40,11 @@ class VillageField:
         return self.kind in ("count", "area", "money")
 
 
+_COLUMNS = {field.name: field for field in VillageRecord._meta.concrete_fields}
+
+
 def _kind(name: str) -> Kind:
-    field = VillageRecord._meta.get_field(name)
+    field = _COLUMNS[name]
     kinds: tuple[tuple[type[models.Field], Kind], ...] = (
         (MoneyField, "money"),
         (models.BooleanField, "bool"),
@@ -53,7 +56,7 @@ def _kind(name: str) -> Kind:
 
 
 FIELDS: tuple[VillageField, ...] = tuple(
-    VillageField(name, str(VillageRecord._meta.get_field(name).verbose_name), group, _kind(name))
+    VillageField(name, str(_COLUMNS[name].verbose_name), group, _kind(name))
     for group, names in GROUPS
     for name in names.split()
 )

@@ -170,6 +170,15 @@ def test_one_screen_hands_over_and_prints_the_list(
     assert helper_of(households[1], ON).helper == taker
 
 
+def test_the_households_of_somebody_who_left_can_be_handed_over(
+    browser: Client, giver, taker, pairings
+) -> None:
+    giver.is_active = False
+    giver.save()
+    page = browser.get(reverse("hand_over_households") + f"?giver={giver.uid}").content.decode()
+    assert page.count(" checked") == 2
+
+
 def test_a_refused_hand_over_keeps_what_was_picked(browser: Client, giver, pairings) -> None:
     address = reverse("hand_over_households") + f"?giver={giver.uid}"
     sent = {"giver": giver.pk, "taker": giver.pk, "on": "2026-11-01", "pairings": [str(pairings[1].uid)]}

@@ -12,7 +12,7 @@ Row = TypeVar("Row", bound=TrackedModel)
 
 def locked(row: Row) -> Row:
     """The row as it stands in the database, held until the transaction ends."""
-    return type(row)._default_manager.select_for_update().get(pk=row.pk)  # type: ignore[attr-defined]
+    return type(row)._default_manager.select_for_update().get(pk=row.pk)
 
 
 def current(row: Row, version: int, what: str) -> Row:

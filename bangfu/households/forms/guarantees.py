@@ -90,7 +90,7 @@ class GuaranteesForm(forms.Form):
 
     def findings(self) -> list[Finding]:
         """One finding for each kind that was looked at; water when one of its measures is known."""
-        kinds = [
+        kinds: list[GuaranteeKind] = [
             kind
             for kind in GuaranteeKind
             if kind != GuaranteeKind.WATER and self.cleaned_data[f"{kind.value}_result"]
@@ -107,7 +107,7 @@ class GuaranteesForm(forms.Form):
 
     def _finding(self, kind: GuaranteeKind) -> Finding:
         names = {GuaranteeKind.WATER: _WATER, GuaranteeKind.HOUSING: _HOUSING}.get(kind, ())
-        details = {name: self.cleaned_data.get(name) for name in names}
+        details: dict[str, Any] = {name: self.cleaned_data.get(name) for name in names}
         result = self.cleaned_data.get(f"{kind.value}_result")
         return Finding(
             kind=kind,

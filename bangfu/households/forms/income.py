@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
@@ -32,7 +32,7 @@ class PeriodForm(forms.Form):
             PeriodKind.ANNUAL: annual_period(today, place=household.place),
             PeriodKind.IDENTIFICATION: identification_period(identified),
         }
-        self.fields["period_kind"].choices = [
+        cast(forms.ChoiceField, self.fields["period_kind"]).choices = [
             (kind.value, self._label(kind)) for kind in (*self.periods, PeriodKind.OTHER)
         ]
 
@@ -90,7 +90,8 @@ class LineForm(forms.Form):
         chosen = self["item"].value()
         items = [item for item in income_items().values() if item.category == category]
         self.fixed = income_items().get(chosen or "")
-        self.fields["item"].choices = [("", "再加一笔：选项目"), *((item.code, item.label) for item in items)]
+        choices = [("", "再加一笔：选项目"), *((item.code, item.label) for item in items)]
+        cast(forms.ChoiceField, self.fields["item"]).choices = choices
         if self.fixed is not None:
             self.fields["item"].widget = forms.HiddenInput()
 

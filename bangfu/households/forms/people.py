@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
 
 from bangfu.access.models import User
-from bangfu.core.models import Region
+from bangfu.core.models import Region, RegionLevel
 from bangfu.households.enums import OfficerKind
 from bangfu.households.forms.fields import DayField
 from bangfu.households.models import Pairing
@@ -21,6 +21,31 @@ class PersonField(forms.ModelChoiceField):
         """Such as 何某（县财政局 科员）."""
         where = " ".join(part for part in (person.unit.name if person.unit else "", person.post) if part)
         return f"{person.name}（{where}）" if where else person.name
+
+
+class PairingsField(forms.ModelMultipleChoiceField):
+    """Pairings to tick, each by its household."""
+
+    def label_from_instance(self, pairing: Any) -> str:
+        """Such as 杨志明户（上寨村 1 组，2026-01-01 起）."""
+        household = pairing.household
+        where = f"{household.village.name} {household.group_name}".strip()
+        return f"{household.head_name}户（{where}，{pairing.valid_from} 起）"
+
+
+class RegionField(forms.ModelChoiceField):
+    """A township, or a village by its township and name."""
+
+    def label_from_instance(self, region: Region) -> str:
+        """Such as 青石镇 上寨村."""
+        if region.level == RegionLevel.VILLAGE and region.parent is not None:
+            return f"{region.parent.name} {region.name}"
+        return region.name
+
+
+def offer(form: forms.Form, name: str, rows: QuerySet) -> None:
+    """Let a field choose among ``rows``."""
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
 
 
 class GridForm(forms.Form):
@@ -51,7 +76,7 @@ class TermForm(forms.Form):
 
     def __init__(self, *args: Any, people: QuerySet[User], label: str, missing: str, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].queryset = people
+        offer(self, "person", people)
         self.fields["person"].label = label
         self.fields["person"].help_text = missing
 
@@ -62,41 +87,30 @@ class HandOverForm(forms.Form):
     giver = PersonField(label="原帮扶责任人", queryset=User.objects.none(), empty_label="请选")
     taker = PersonField(label="接手的帮扶责任人", queryset=User.objects.none(), empty_label="请选")
     on = DayField(label="从哪天起由新的人帮扶", help_text="原来的人帮到前一天。")
-    pairings = forms.ModelMultipleChoiceField(
+    pairings = PairingsField(
         label="移交哪些户",
         queryset=Pairing.objects.none(),
         to_field_name="uid",
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, people: QuerySet[User], pairings: QuerySet, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, givers: QuerySet[User], people: QuerySet[User], pairings: QuerySet, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.fields["giver"].queryset = people
-        self.fields["taker"].queryset = people
-        self.fields["pairings"].queryset = pairings
-        self.fields["pairings"].label_from_instance = _household_label
+        offer(self, "giver", givers)
+        offer(self, "taker", people)
+        offer(self, "pairings", pairings)
 
 
 class OfficerForm(forms.Form):
     """An officer of a township or a village."""
 
-    region = forms.ModelChoiceField(label="乡镇或村", queryset=Region.objects.none(), empty_label="请选")
+    region = RegionField(label="乡镇或村", queryset=Region.objects.none(), empty_label="请选")
     kind = forms.ChoiceField(label="种类", choices=OfficerKind)
     name = forms.CharField(label="姓名", max_length=40)
     valid_from = DayField(label="开始日期")
 
     def __init__(self, *args: Any, regions: QuerySet[Region], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["region"].queryset = regions
-        self.fields["region"].label_from_instance = _region_label
-
-
-def _household_label(pairing: Any) -> str:
-    household = pairing.household
-    return (
-        f"{household.head_name}户（{household.village.name} {household.group_name}，{pairing.valid_from} 起）"
-    )
-
-
-def _region_label(region: Region) -> str:
-    return f"{region.parent.name} {region.name}" if region.level > 4 and region.parent else region.name
+        offer(self, "region", regions)

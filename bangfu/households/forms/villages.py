@@ -50,7 +50,11 @@ def opening_village(record: VillageRecord | None) -> dict[str, Any]:
 
 
 def _form_field(field: VillageField) -> forms.Field:
-    common = {"label": _label(field), "required": False, "help_text": _HELP.get(field.name, "")}
+    common: dict[str, Any] = {
+        "label": _label(field),
+        "required": False,
+        "help_text": _HELP.get(field.name, ""),
+    }
     match field.kind:
         case "bool":
             return YesNoField(**common)

@@ -13,7 +13,7 @@ from bangfu.households.models import GuaranteeAssessment
 from bangfu.households.queries.guarantees import dangerous_houses
 from bangfu.ledgers.definition import Column, Filter, Ledger
 
-_LEVELS = [(level.value, level.label) for level in (HousingLevel.C, HousingLevel.D)]
+_LEVELS = [(level.value, str(level.label)) for level in (HousingLevel.C, HousingLevel.D)]
 
 
 def unrepaired_rows(user: User) -> QuerySet[GuaranteeAssessment]:

@@ -18,7 +18,7 @@ _KINDS = {"count": "number", "money": "money", "bool": "bool", "area": "text", "
 _SHOWN = {"households", "persons", "out_of_poverty", "collective_income_fen", "doctors", "bus", "paved_road"}
 
 
-def _latest(name: str) -> Callable[[Region], Any]:
+def _latest(name: str) -> Callable[[Any], Any]:
     return lambda village: getattr(village.dated[0], name) if village.dated else None
 
 
@@ -35,7 +35,7 @@ def _column(field: VillageField) -> Column:
     )
 
 
-def _recorded(rows: QuerySet[Region], answer: str) -> QuerySet[Region]:
+def _recorded(rows: QuerySet, answer: str) -> QuerySet[Region]:
     return rows.filter(latest_as_of__isnull=answer == "no")
 
 

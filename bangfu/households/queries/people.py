@@ -93,6 +93,12 @@ def helpers_for(user: User, on: date) -> QuerySet[User]:
     return _people(user, Reach.OWN, on)
 
 
+def givers_for(user: User) -> QuerySet[User]:
+    """People, also those who have left, with open pairings where ``user`` manages pairings."""
+    open_now = Pairing.objects.visible_to(user, Permission.GRID_MANAGE).filter(valid_to=None)
+    return User.objects.filter(pk__in=open_now.values("helper")).select_related("unit").order_by("name", "pk")
+
+
 def grid_workers_for(user: User, on: date) -> QuerySet[User]:
     """People with a grid worker's role whose place meets those where ``user`` manages grids."""
     return _people(user, Reach.GRID, on)

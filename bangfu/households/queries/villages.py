@@ -65,6 +65,13 @@ def get_village(user: User, permission: Permission, uid: UUID) -> Region:
     return village
 
 
+def uid_of(village: Region) -> UUID:
+    """The uid of a village in addresses; raises LookupError for a region that is no village."""
+    if village.subject is None:
+        raise LookupError(f"region {village.code} has no subject")
+    return village.subject.uid
+
+
 def villages_visible(user: User) -> QuerySet[Region]:
     """The villages whose register ``user`` may see, each with its ``dated`` records and ``latest_…``."""
     newest = VillageRecord.objects.order_by("village", "-as_of")

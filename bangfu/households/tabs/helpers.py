@@ -16,13 +16,18 @@ from bangfu.households.tabs import FileTab
 def load(household: Household, user: User, recorded_at: datetime | None) -> dict[str, Any]:
     """All pairings, the newest first, and the grid with its workers."""
     pairings = pairings_of(household, recorded_at)
-    duties = GridDuty.objects.filter(grid_id=household.grid_id, valid_to=None).select_related("user")
     return {
         "pairings": pairings,
         "current": next((pairing for pairing in pairings if pairing.valid_to is None), None),
-        "duties": list(duties) if household.grid_id and recorded_at is None else [],
+        "duties": _duties(household) if recorded_at is None else [],
         "may_manage": recorded_at is None and reaches(user, Permission.GRID_MANAGE, household),
     }
+
+
+def _duties(household: Household) -> list[GridDuty]:
+    if household.grid is None:
+        return []
+    return list(household.grid.duties.filter(valid_to=None).select_related("user"))
 
 
 HELPERS = FileTab("helpers", "帮扶人", "households/tabs/helpers.html", Permission.HOUSEHOLD_VIEW, load)

@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from bangfu.access.requests import SignedInRequest
 from bangfu.households.forms.fields import taken
 
 
@@ -28,7 +29,7 @@ class Step:
 
 
 def step_page(
-    request: HttpRequest, step: Step, form: forms.Form, act: Callable[[dict[str, Any]], Any]
+    request: SignedInRequest, step: Step, form: forms.Form, act: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:
     """Show the form, or act on it; on a refusal everything typed comes back."""
     ready = request.method == "POST" and form.is_valid()

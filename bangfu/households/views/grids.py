@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible, permits
 from bangfu.core.errors import BangfuError
 from bangfu.core.models import Region
@@ -22,7 +23,7 @@ from bangfu.households.actions import grids as actions
 from bangfu.households.forms.people import EndForm, GridForm, TermForm
 from bangfu.households.models import Grid, GridDuty
 from bangfu.households.queries.people import duties_of, grid_workers_for, grids_of, households_for_grids
-from bangfu.households.queries.villages import get_village
+from bangfu.households.queries.villages import get_village, uid_of
 from bangfu.households.views.acting import Step, step_page
 from bangfu.households.views.village_crumbs import crumbs_of_village
 
@@ -32,7 +33,7 @@ _NO_WORKER = "名单里是在本村有“网格员”角色的人；没有的请
 
 @require_GET
 @permission_required(Permission.PAIRING_VIEW)
-def grid_list(request: HttpRequest, uid: UUID) -> HttpResponse:
+def grid_list(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The grids of a village, their workers and households, and households in none."""
     village = get_village(request.user, Permission.PAIRING_VIEW, uid)
     loose = households_for_grids(village).filter(grid=None).count()
@@ -49,7 +50,7 @@ def grid_list(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def add_grid(request: HttpRequest, uid: UUID) -> HttpResponse:
+def add_grid(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A new grid of a village."""
     village = get_village(request.user, Permission.GRID_MANAGE, uid)
     act = partial(actions.add_grid, by=request.user, at=timezone.now(), village=village)
@@ -59,7 +60,7 @@ def add_grid(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def close_grid(request: HttpRequest, uid: UUID) -> HttpResponse:
+def close_grid(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Close a grid that has no household left."""
     grid = get_visible(_GRIDS, request.user, Permission.GRID_MANAGE, uid=uid)
     act = partial(actions.close_grid, by=request.user, at=timezone.now(), grid=grid)
@@ -70,7 +71,7 @@ def close_grid(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def assign_grid(request: HttpRequest, uid: UUID) -> HttpResponse:
+def assign_grid(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Tick households of the village and put them into the grid."""
     grid = get_visible(_GRIDS, request.user, Permission.GRID_MANAGE, uid=uid)
     households = list(households_for_grids(grid.village).select_related("grid"))
@@ -89,7 +90,7 @@ def assign_grid(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def start_grid_duty(request: HttpRequest, uid: UUID) -> HttpResponse:
+def start_grid_duty(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A grid worker begins."""
     grid = get_visible(_GRIDS, request.user, Permission.GRID_MANAGE, uid=uid)
     today = timezone.localdate()
@@ -109,7 +110,7 @@ def start_grid_duty(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def end_grid_duty(request: HttpRequest, uid: UUID) -> HttpResponse:
+def end_grid_duty(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A grid worker's last day."""
     duties = GridDuty.objects.select_related("grid__village__subject", "user")
     duty = get_visible(duties, request.user, Permission.GRID_MANAGE, uid=uid)
@@ -120,7 +121,7 @@ def end_grid_duty(request: HttpRequest, uid: UUID) -> HttpResponse:
     return step_page(request, step, form, lambda data: act(**data))
 
 
-def _assigned(request: HttpRequest, grid: Grid, households: list[Any], picked: set[str]) -> bool:
+def _assigned(request: SignedInRequest, grid: Grid, households: list[Any], picked: set[str]) -> bool:
     chosen = [household for household in households if str(household.uid) in picked]
     try:
         moved = actions.assign_grid(by=request.user, at=timezone.now(), grid=grid, households=chosen)
@@ -132,7 +133,7 @@ def _assigned(request: HttpRequest, grid: Grid, households: list[Any], picked: s
 
 
 def _grids_page(village: Region) -> str:
-    return reverse("grid_list", args=[village.subject.uid])
+    return reverse("grid_list", args=[uid_of(village)])
 
 
 def _step(village: Region, heading: str, submit: str, done: str, note: str = "") -> Step:

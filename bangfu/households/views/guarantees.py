@@ -6,7 +6,7 @@ from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.households.actions import guarantees as actions
 from bangfu.households.forms.fields import taken
@@ -25,7 +26,7 @@ from bangfu.households.views.file_head import crumbs_of
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GUARANTEE_RECORD)
-def record_guarantees(request: HttpRequest, uid: UUID) -> HttpResponse:
+def record_guarantees(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """All six in one visit; opens with the latest of each."""
     household = get_visible(
         Household.objects.select_related("village", "subject"),

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.households.actions import income as actions
 from bangfu.households.forms.fields import taken
@@ -29,7 +30,7 @@ _WORKSHEETS = IncomeWorksheet.objects.select_related("household__village", "hous
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.INCOME_RECORD)
-def record_income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+def record_income_worksheet(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Count a period for the first time; opens filled with what the last worksheet says."""
     household = get_visible(
         Household.objects.select_related("village"), request.user, Permission.INCOME_RECORD, uid=uid
@@ -52,21 +53,21 @@ def record_income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.INCOME_RECORD)
-def revise_income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+def revise_income_worksheet(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Correct an unsigned worksheet."""
     return _next_version(request, uid, actions.revise_income_worksheet, "改收入测算表")
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.INCOME_RECORD)
-def recount_income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+def recount_income_worksheet(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Count a disputed worksheet again."""
     return _next_version(request, uid, actions.recount_income_worksheet, "重新核算")
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.INCOME_RECORD)
-def sign_income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+def sign_income_worksheet(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Note the signature on the paper."""
     sheet = _writable(request, uid)
     today = timezone.localdate()
@@ -89,7 +90,7 @@ def sign_income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.INCOME_RECORD)
-def dispute_income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+def dispute_income_worksheet(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Note what the household says is wrong."""
     sheet = _writable(request, uid)
     opening = {"version": sheet.version, "disputed_on": timezone.localdate()}
@@ -107,7 +108,7 @@ def dispute_income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @permission_required(Permission.HOUSEHOLD_VIEW)
-def income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+def income_worksheet(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """One version with its formula, beside the one it counts again or the period before."""
     sheet = get_visible(_WORKSHEETS, request.user, Permission.HOUSEHOLD_VIEW, uid=uid)
     context = worksheet_page(sheet, request.user)
@@ -117,17 +118,17 @@ def income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_GET
 @permission_required(Permission.HOUSEHOLD_VIEW)
-def print_income_worksheet(request: HttpRequest, uid: UUID) -> HttpResponse:
+def print_income_worksheet(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The paper to be signed."""
     sheet = get_visible(_WORKSHEETS, request.user, Permission.HOUSEHOLD_VIEW, uid=uid)
     return render(request, "households/print_income_worksheet.html", paper(sheet))
 
 
-def _writable(request: HttpRequest, uid: UUID) -> IncomeWorksheet:
+def _writable(request: SignedInRequest, uid: UUID) -> IncomeWorksheet:
     return get_visible(_WORKSHEETS, request.user, Permission.INCOME_RECORD, uid=uid)
 
 
-def _next_version(request: HttpRequest, uid: UUID, action: Any, heading: str) -> HttpResponse:
+def _next_version(request: SignedInRequest, uid: UUID, action: Any, heading: str) -> HttpResponse:
     sheet = _writable(request, uid)
     entry = Entry(request, sheet.household, known=sheet, replaces=sheet)
     if request.method == "POST" and entry.is_valid():
@@ -146,13 +147,13 @@ def _next_version(request: HttpRequest, uid: UUID, action: Any, heading: str) ->
     return _entry_page(request, entry, heading)
 
 
-def _entry_page(request: HttpRequest, entry: Entry, heading: str) -> HttpResponse:
+def _entry_page(request: SignedInRequest, entry: Entry, heading: str) -> HttpResponse:
     context = entry.context() | {"heading": heading, "crumbs": crumbs_of(entry.household, heading)}
     return render(request, "households/income_worksheet_form.html", context)
 
 
 def _step_page(
-    request: HttpRequest, sheet: IncomeWorksheet, form: Any, heading: str, submit: str
+    request: SignedInRequest, sheet: IncomeWorksheet, form: Any, heading: str, submit: str
 ) -> HttpResponse:
     context = {
         "sheet": sheet,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
-from django.http import HttpRequest
 from django.utils import timezone
 
+from bangfu.access.requests import SignedInRequest
 from bangfu.households.actions.income import WorksheetFacts
 from bangfu.households.counting import standings
 from bangfu.households.enums import PeriodKind
-from bangfu.households.forms.income import LineFormSet, PeriodForm, WorksheetForm, opening_lines
+from bangfu.households.forms.income import BaseLines, LineFormSet, PeriodForm, WorksheetForm, opening_lines
 from bangfu.households.models import Household, IncomeWorksheet
 from bangfu.households.periods import Period
 from bangfu.households.queries.income import lines_of
@@ -22,7 +22,7 @@ class Entry:
 
     def __init__(
         self,
-        request: HttpRequest,
+        request: SignedInRequest,
         household: Household,
         *,
         known: IncomeWorksheet | None,
@@ -32,7 +32,8 @@ class Entry:
         self.today = timezone.localdate()
         data = request.POST if request.method == "POST" else None
         self.head = WorksheetForm(data, initial=self._opening(request))
-        self.lines = LineFormSet(data, initial=opening_lines(lines_of(known)), prefix="lines")
+        lines = LineFormSet(data, initial=opening_lines(lines_of(known)), prefix="lines")
+        self.lines = cast(BaseLines, lines)
         self.fixed = _period_of(replaces) if replaces else None
         opening = {"period_kind": self._usual_kind()}
         self.period_form = PeriodForm(data, household=household, today=self.today, initial=opening)
@@ -83,14 +84,14 @@ class Entry:
     def _shown_period(self) -> Period:
         return self.fixed or self.period_form.periods[PeriodKind.ANNUAL]
 
-    def _opening(self, request: HttpRequest) -> dict[str, Any]:
+    def _opening(self, request: SignedInRequest) -> dict[str, Any]:
         same = self.replaces
         return {
             "version": same.version if same else None,
             "persons": same.persons if same else self.household.member_count or 1,
             "compliant_self_pay_fen": same.compliant_self_pay_fen if same else None,
             "claim_fen": same.claim_fen if same else None,
-            "collected_by": same.collected_by if same else request.user.name,  # type: ignore[union-attr]
+            "collected_by": same.collected_by if same else request.user.name,
         }
 
     def _usual_kind(self) -> PeriodKind:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible, permits
 from bangfu.households.actions import officers as actions
 from bangfu.households.forms.people import EndForm, OfficerForm
@@ -24,7 +25,7 @@ from bangfu.households.views.acting import Step, step_page
 
 @require_GET
 @permission_required(Permission.PAIRING_VIEW)
-def officer_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+def officer_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """An officer and the term."""
     rows = DutyOfficer.objects.select_related("region__parent", "user")
     officer = get_visible(rows, request.user, Permission.PAIRING_VIEW, uid=uid)
@@ -39,7 +40,7 @@ def officer_file(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def appoint_officer(request: HttpRequest) -> HttpResponse:
+def appoint_officer(request: SignedInRequest) -> HttpResponse:
     """Somebody begins as an officer; ``?place=`` opens with that region."""
     regions = regions_for_officers(request.user)
     place = regions.filter(code=request.GET.get("place", "")).first()
@@ -51,7 +52,7 @@ def appoint_officer(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def end_officer(request: HttpRequest, uid: UUID) -> HttpResponse:
+def end_officer(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """An officer's last day."""
     rows = DutyOfficer.objects.select_related("region__subject")
     officer = get_visible(rows, request.user, Permission.GRID_MANAGE, uid=uid)

@@ -7,7 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,12 +19,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bangfu.access.decorators import permission_required
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.households.actions import pairing as actions
 from bangfu.households.forms.fields import taken
 from bangfu.households.forms.people import EndWithReasonForm, HandOverForm, TermForm
 from bangfu.households.models import Household, Pairing
-from bangfu.households.queries.people import handed_over, helpers_for, open_pairings
+from bangfu.households.queries.people import givers_for, handed_over, helpers_for, open_pairings
 from bangfu.households.tabs.helpers import load as helpers_shown
 from bangfu.households.views.acting import Step, step_page
 
@@ -33,7 +35,7 @@ _PAIRINGS = Pairing.objects.select_related("household__village", "household__sub
 
 @require_GET
 @permission_required(Permission.PAIRING_VIEW)
-def household_pairings(request: HttpRequest, uid: UUID) -> HttpResponse:
+def household_pairings(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Who has helped a household, and what can be done now."""
     households = Household.objects.select_related("village", "grid")
     household = get_visible(households, request.user, Permission.PAIRING_VIEW, uid=uid)
@@ -49,7 +51,7 @@ def household_pairings(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def pair_household(request: HttpRequest, uid: UUID) -> HttpResponse:
+def pair_household(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A helper begins with a household."""
     households = Household.objects.select_related("village", "subject")
     household = get_visible(households, request.user, Permission.GRID_MANAGE, uid=uid)
@@ -65,7 +67,7 @@ def pair_household(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 @permission_required(Permission.GRID_MANAGE)
-def pair_households(request: HttpRequest) -> HttpResponse:
+def pair_households(request: SignedInRequest) -> HttpResponse:
     """One helper for the ticked households: first the question, then, with ``confirmed``, all or nothing."""
     rows = Household.objects.visible_to(request.user, Permission.GRID_MANAGE)
     households = list(rows.filter(uid__in=_uids(request)).select_related("village", "subject"))
@@ -83,7 +85,7 @@ def pair_households(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def unpair_household(request: HttpRequest, uid: UUID) -> HttpResponse:
+def unpair_household(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """End a pairing, with the reason."""
     pairing = get_visible(_PAIRINGS, request.user, Permission.GRID_MANAGE, uid=uid)
     act = partial(actions.unpair_household, by=request.user, at=timezone.now(), pairing=pairing)
@@ -95,14 +97,17 @@ def unpair_household(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.GRID_MANAGE)
-def hand_over_households(request: HttpRequest) -> HttpResponse:
+def hand_over_households(request: SignedInRequest) -> HttpResponse:
     """All of a helper's households on one screen (``?giver=``), handed to another with dates at both ends."""
     today = timezone.localdate()
     people = helpers_for(request.user, today)
-    giver = people.filter(uid=_uid(request.GET.get("giver", ""))).first() if "giver" in request.GET else None
+    givers = givers_for(request.user)
+    giver = _asked(givers, request, "giver")
     pairings = open_pairings(request.user, giver)
     opening = {"giver": giver, "on": today, "pairings": [row.uid for row in pairings] if giver else []}
-    form = HandOverForm(request.POST or None, people=people, pairings=pairings, initial=opening)
+    form = HandOverForm(
+        request.POST or None, givers=givers, people=people, pairings=pairings, initial=opening
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         step = partial(
@@ -119,7 +124,7 @@ def hand_over_households(request: HttpRequest) -> HttpResponse:
             )
             return redirect(_paper(data))
     context: dict[str, Any] = {
-        "people": people,
+        "people": givers,
         "giver": giver,
         "form": form,
         "crumbs": [{"label": "结对", "url": reverse("pairing_list")}, {"label": "移交", "url": ""}],
@@ -129,9 +134,9 @@ def hand_over_households(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @permission_required(Permission.PAIRING_VIEW)
-def print_hand_over(request: HttpRequest) -> HttpResponse:
+def print_hand_over(request: SignedInRequest) -> HttpResponse:
     """The list to be signed by who gives and who takes; ``?giver=&taker=&on=``."""
-    giver, taker = _person(request, "giver"), _person(request, "taker")
+    giver, taker = _asked(User.objects.all(), request, "giver"), _asked(User.objects.all(), request, "taker")
     on = parse_date(request.GET.get("on", ""))
     rows = handed_over(request.user, giver, taker, on) if giver and taker and on else []
     if not rows:
@@ -146,7 +151,7 @@ def print_hand_over(request: HttpRequest) -> HttpResponse:
     return render(request, "households/print_hand_over.html", context)
 
 
-def _term_form(request: HttpRequest, *, bound: bool = True) -> TermForm:
+def _term_form(request: SignedInRequest, *, bound: bool = True) -> TermForm:
     today = timezone.localdate()
     return TermForm(
         (request.POST or None) if bound else None,
@@ -162,11 +167,13 @@ def _paper(data: dict[str, Any]) -> str:
     return f"{reverse('print_hand_over')}?{urlencode(query)}"
 
 
-def _person(request: HttpRequest, name: str) -> User | None:
-    return User.objects.filter(uid=_uid(request.GET.get(name, ""))).first()
+def _asked(people: QuerySet[User], request: SignedInRequest, name: str) -> User | None:
+    """The person whose uid the address names, among ``people``."""
+    uid = _uid(request.GET.get(name, ""))
+    return people.filter(uid=uid).first() if uid else None
 
 
-def _uids(request: HttpRequest) -> list[UUID]:
+def _uids(request: SignedInRequest) -> list[UUID]:
     found = [_uid(text) for text in request.POST.getlist("row")]
     return [uid for uid in found if uid is not None]
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bangfu.core.models import Region
 from bangfu.households.queries.households import regions_above
+from bangfu.households.queries.villages import uid_of
 
 
 def crumbs_of_village(village: Region, page: str = "") -> list[dict[str, Any]]:
@@ -17,6 +18,6 @@ def crumbs_of_village(village: Region, page: str = "") -> list[dict[str, Any]]:
     crumbs: list[dict[str, Any]] = [
         {"label": region.name, "url": f"{ledger}?place={region.code}"} for region in above
     ]
-    file = reverse("village_file", args=[village.subject.uid])
+    file = reverse("village_file", args=[uid_of(village)])
     crumbs.append({"label": here.name, "url": file if page else ""})
     return [*crumbs, {"label": page, "url": ""}] if page else crumbs

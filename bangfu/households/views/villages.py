@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -15,20 +15,21 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.core.models import Region
 from bangfu.households.actions import villages as actions
 from bangfu.households.forms.fields import taken
 from bangfu.households.forms.villages import VillageForm, opening_village
 from bangfu.households.models import VillageRecord
-from bangfu.households.queries.villages import compared, get_village, records_of
+from bangfu.households.queries.villages import compared, get_village, records_of, uid_of
 from bangfu.households.views.village_crumbs import crumbs_of_village
 from bangfu.households.village_shown import village_page
 
 
 @require_GET
 @permission_required(Permission.VILLAGE_VIEW)
-def village_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+def village_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A village: what the register counts, what the record says, who looks after it."""
     village = get_village(request.user, Permission.VILLAGE_VIEW, uid)
     context = village_page(village, request.user, timezone.localdate())
@@ -38,7 +39,7 @@ def village_file(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VILLAGE_RECORD)
-def record_village(request: HttpRequest, uid: UUID) -> HttpResponse:
+def record_village(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A new record; opens with what the last one says."""
     village = get_village(request.user, Permission.VILLAGE_RECORD, uid)
     last = next(iter(records_of(village)), None)
@@ -55,13 +56,13 @@ def record_village(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
         if taken(form, step) is not None:
             messages.success(request, "村情况已保存。")
-            return redirect("village_file", village.subject.uid)
+            return redirect("village_file", uid_of(village))
     return _form_page(request, village, form, "填村情况", last)
 
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.VILLAGE_RECORD)
-def correct_village_record(request: HttpRequest, uid: UUID) -> HttpResponse:
+def correct_village_record(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Mend a record; its day stays."""
     records = VillageRecord.objects.select_related("village__subject")
     record = get_visible(records, request.user, Permission.VILLAGE_RECORD, uid=uid)
@@ -78,13 +79,13 @@ def correct_village_record(request: HttpRequest, uid: UUID) -> HttpResponse:
         )
         if taken(form, step) is not None:
             messages.success(request, f"{record.as_of} 的村情况已更正。")
-            return redirect("village_file", record.village.subject.uid)
+            return redirect("village_file", uid_of(record.village))
     return _form_page(request, record.village, form, f"更正 {record.as_of} 的村情况", record)
 
 
 @require_GET
 @permission_required(Permission.VILLAGE_VIEW)
-def compare_village_records(request: HttpRequest, uid: UUID) -> HttpResponse:
+def compare_village_records(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Two records side by side, ``?from=`` and ``?to=`` their days; the last two unless asked."""
     village = get_village(request.user, Permission.VILLAGE_VIEW, uid)
     records = records_of(village)
@@ -102,7 +103,7 @@ def compare_village_records(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 
 def _asked(
-    request: HttpRequest, name: str, records: list[VillageRecord], otherwise: int
+    request: SignedInRequest, name: str, records: list[VillageRecord], otherwise: int
 ) -> VillageRecord | None:
     """The record of the day in the address; raises Http404 when there is none of that day."""
     if name not in request.GET:
@@ -115,7 +116,7 @@ def _asked(
 
 
 def _form_page(
-    request: HttpRequest, village: Region, form: VillageForm, heading: str, known: VillageRecord | None
+    request: SignedInRequest, village: Region, form: VillageForm, heading: str, known: VillageRecord | None
 ) -> HttpResponse:
     context = {
         "village": village,

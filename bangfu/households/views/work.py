@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.households.actions import work as actions
 from bangfu.households.forms.fields import taken
@@ -28,7 +29,7 @@ _MEMBERS = Member.objects.select_related("household__village", "subject")
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.WORK_RECORD)
-def record_work_spell(request: HttpRequest, uid: UUID) -> HttpResponse:
+def record_work_spell(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A new job of a member."""
     member = get_visible(_MEMBERS, request.user, Permission.WORK_RECORD, uid=uid)
     form = WorkForm(request.POST or None)
@@ -47,7 +48,7 @@ def record_work_spell(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.WORK_RECORD)
-def correct_work_spell(request: HttpRequest, uid: UUID) -> HttpResponse:
+def correct_work_spell(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Mend what was noted of a job; on a conflict the page shows what stands there now."""
     spell = get_visible(_SPELLS, request.user, Permission.WORK_RECORD, uid=uid)
     form = WorkForm(request.POST or None, initial=opening_work(spell))
@@ -67,7 +68,7 @@ def correct_work_spell(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @permission_required(Permission.WORK_RECORD)
-def close_work_spell(request: HttpRequest, uid: UUID) -> HttpResponse:
+def close_work_spell(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The last month of a job, with the reason."""
     spell = get_visible(_SPELLS, request.user, Permission.WORK_RECORD, uid=uid)
     opening = {"version": spell.version, "to_month": timezone.localdate()}
@@ -81,7 +82,7 @@ def close_work_spell(request: HttpRequest, uid: UUID) -> HttpResponse:
     return _page(request, spell.member, form, "结束务工", spell)
 
 
-def _done(request: HttpRequest, member: Member, words: str) -> HttpResponse:
+def _done(request: SignedInRequest, member: Member, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect(_file(member))
 
@@ -91,7 +92,7 @@ def _file(member: Member) -> str:
 
 
 def _page(
-    request: HttpRequest, member: Member, form: Any, heading: str, spell: WorkSpell | None = None
+    request: SignedInRequest, member: Member, form: Any, heading: str, spell: WorkSpell | None = None
 ) -> HttpResponse:
     context = {
         "member": member,
