@@ -33,6 +33,8 @@ VERBS = {
     "correct_village_record": "更正村情况",
     "record_guarantees": "填三保障和饮水核查",
     "record_income_worksheet": "填收入测算表",
+    "revise_income_worksheet": "改收入测算表",
+    "recount_income_worksheet": "重新核算收入",
     "dispute_income_worksheet": "对收入测算有异议",
     "sign_income_worksheet": "收入测算表签字",
     "record_work_spell": "登记务工",

@@ -85,7 +85,7 @@ WORK = Ledger(
         Filter("employer", "企业", kind="text"),
         Filter("wage", "月收入（元）", kind="money", field="monthly_wage_fen"),
     ),
-    default_sort="village",
+    default_sort="-pk",
     row_url=lambda row: reverse("household_file", args=[row.member.household.uid]) + "?tab=work",
     place_field="member__place",
     views=(("open", "在务工", "f_open=yes"), ("public", "公益性岗位", "f_public_post=yes")),

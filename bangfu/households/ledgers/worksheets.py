@@ -53,7 +53,7 @@ WORKSHEETS = Ledger(
         Filter("period_to", "周期止于", kind="day"),
         Filter("per_capita", "人均纯收入（元）", kind="money", field="per_capita_fen"),
     ),
-    default_sort="village",
+    default_sort="-pk",
     row_url=lambda row: reverse("income_worksheet", args=[row.uid]),
     place_field="household__place",
     views=(

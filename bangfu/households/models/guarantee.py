@@ -39,5 +39,7 @@ class GuaranteeAssessment(TrackedModel):
         verbose_name = "三保障和饮水核查"
         ordering = ("household", "kind", "-assessed_on", "-id")
         indexes = (
+            # C、D 级的户很少，靠它找
+            models.Index(fields=["housing_level"], name="households_housing_level"),
             models.Index(fields=["household", "kind", "-assessed_on"], name="households_guarantee_latest"),
         )
