@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tools import capabilities, datasets, rules, steps, where
+from tools import capabilities, compliance, datasets, rules, steps, where
 from tools.tree import ROOT
 
 PAGES: Mapping[str, Callable[[], str]] = {
@@ -14,6 +14,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     rules.PAGE: rules.page,
     where.PAGE: where.page,
     steps.PAGE: steps.page,
+    compliance.PAGE: compliance.page,
     capabilities.PAGE: capabilities.page,  # last: it reads the marks of the other pages
 }
 

@@ -40,27 +40,3 @@ def _read() -> tuple[tuple[AbsentFunction, ...], tuple[Control, ...]]:
 
 
 ABSENT_FUNCTIONS, CONTROLS = _read()
-
-
-def as_document() -> str:
-    """The text of docs/compliance.md."""
-    lines = [
-        "# 合规说明",
-        "",
-        "由 `bangfu/access/compliance.yaml` 生成（`python -m tools.compliance`），与“合规说明”页同一来源。",
-        "控制点按等级保护三级应用层面的题目列，不引条款号：条文以标准原文为准，由测评机构对照。",
-        "",
-        "## 有意没有的功能",
-        "",
-        "| 没有 | 为什么 | 用什么代替 |",
-        "|---|---|---|",
-        *(f"| {one.name} | {one.why} | {one.instead} |" for one in ABSENT_FUNCTIONS),
-        "",
-        "## 控制点",
-        "",
-        "| 题目 | 怎么做 | 在哪里 | 测试 |",
-        "|---|---|---|---|",
-        *(f"| {c.topic} | {c.measure} | `{c.where}` | `{c.test}` |" for c in CONTROLS),
-        "",
-    ]
-    return "\n".join(lines)

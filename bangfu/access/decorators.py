@@ -9,10 +9,10 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission
 
 View = Callable[..., HttpResponseBase]
@@ -48,7 +48,7 @@ def permission_required(*permissions: Permission) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        def checked(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not any(has_permission(request.user, permission) for permission in permissions):
                 raise PermissionDenied(f"需要的权限：{'、'.join(p.label for p in permissions)}。")
             return view(request, *args, **kwargs)

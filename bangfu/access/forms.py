@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
@@ -87,7 +87,7 @@ class UserFilterForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["q"].widget.attrs["placeholder"] = "姓名或登录名"
-        self.fields["role"].choices = [("", "全部角色"), *_role_choices()]
+        cast(forms.ChoiceField, self.fields["role"]).choices = [("", "全部角色"), *_role_choices()]
 
 
 class CreateUserForm(forms.Form):
@@ -107,7 +107,7 @@ class CreateUserForm(forms.Form):
 
     def __init__(self, units: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["unit"].queryset = units
+        cast(forms.ModelChoiceField, self.fields["unit"]).queryset = units
 
 
 class ReasonForm(forms.Form):
@@ -135,7 +135,7 @@ class UnitForm(forms.Form):
 
     def __init__(self, regions: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["region"].queryset = regions
+        cast(forms.ModelChoiceField, self.fields["region"]).queryset = regions
 
 
 class AssignRoleForm(forms.Form):
@@ -148,8 +148,8 @@ class AssignRoleForm(forms.Form):
 
     def __init__(self, regions: Any, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["role"].choices = [("", "请选角色"), *_role_choices()]
-        self.fields["region"].queryset = regions
+        cast(forms.ChoiceField, self.fields["role"]).choices = [("", "请选角色"), *_role_choices()]
+        cast(forms.ModelChoiceField, self.fields["region"]).queryset = regions
 
 
 def _role_choices() -> list[tuple[str, str]]:

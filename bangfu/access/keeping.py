@@ -1,7 +1,7 @@
 """What somebody typed when the session ended: it waits, sealed, on the sign-in page for the same person.
 
-The text travels with the page, encrypted for this installation and bound to the person: nothing is stored, and
-whoever else sits down at the screen cannot read it. Files and passwords do not wait.
+The text travels with the page, encrypted for this installation and bound to the person: nothing is stored,
+and whoever else sits down at the screen cannot read it. Files and passwords do not wait.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
@@ -17,6 +17,7 @@ from django.views.defaults import permission_denied
 from bangfu.access.decorators import Door, declaration_of
 from bangfu.access.forms import SignInForm
 from bangfu.access.keeping import keep
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.sessions import Ending, ending_of, note_seen
 from bangfu.core.errors import BangfuError, NotPermitted
 
@@ -60,7 +61,7 @@ class SessionLimits:
         request.session_ending = None  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             now = timezone.now()
-            ending = ending_of(request, now)
+            ending = ending_of(cast(SignedInRequest, request), now)
             if ending is None:
                 note_seen(request, now)
             else:

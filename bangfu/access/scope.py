@@ -102,7 +102,7 @@ def get_visible(
 
     Raises Http404 for one outside the scope as for one that does not exist: an outsider learns nothing.
     """
-    rows = source if isinstance(source, models.QuerySet) else source._default_manager.all()
+    rows: Any = source if isinstance(source, models.QuerySet) else source._default_manager.all()
     row = rows.visible_to(user, permission).filter(**lookup).first()
     if row is None:
         raise Http404("这里没有您要的内容，或者它不在您管的范围里。")
@@ -123,5 +123,5 @@ class ScopedQuerySet(models.QuerySet):
         return self.filter(**{f"{owner}__in": target.objects.visible_to(user, permission)})
 
 
-class TrackedScopedQuerySet(TrackedQuerySet, ScopedQuerySet):
+class TrackedScopedQuerySet(TrackedQuerySet, ScopedQuerySet):  # type: ignore[override]
     """Tracked rows with a place."""

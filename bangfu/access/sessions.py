@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from bangfu.access.limits import IDLE_LIMIT, SEEN_EVERY, SESSION_LIMIT
 from bangfu.access.models import User
+from bangfu.access.requests import SignedInRequest
 
 _BEGUN, _SEEN = "signed_in_at", "seen_at"
 
@@ -47,7 +48,7 @@ def bind(sender: object, request: HttpRequest, user: User, **_: Any) -> None:
     User.objects.filter(pk=user.pk).update(session_key=user.session_key)
 
 
-def ending_of(request: HttpRequest, at: datetime) -> Ending | None:
+def ending_of(request: SignedInRequest, at: datetime) -> Ending | None:
     """Why the signed-in person's session is over, or None while it goes on."""
     session = request.session
     if session.session_key != request.user.session_key:

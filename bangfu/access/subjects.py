@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from bangfu.access.models import User
@@ -22,5 +24,5 @@ def reaches_subject(user: User, permission: Permission, subject: Subject) -> boo
     model = _models.get(SubjectKind(subject.kind))
     if model is None:
         return permits(user, permission, subject.place)
-    rows = model._default_manager.all().visible_to(user, permission)
-    return bool(rows.filter(subject=subject).exists())
+    rows: Any = model._default_manager.all()
+    return bool(rows.visible_to(user, permission).filter(subject=subject).exists())

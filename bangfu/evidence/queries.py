@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -18,7 +20,7 @@ def papers_of(subject: Subject, asker: User) -> QuerySet[EvidenceFile]:
     return papers.select_related("uploaded_by").order_by("withdrawn", "-uploaded_at", "-id")
 
 
-def subject_seen_by(asker: User, permission: Permission, uid: object) -> Subject:
+def subject_seen_by(asker: User, permission: Permission, uid: UUID) -> Subject:
     """A subject that the permission reaches; raises Http404 for any other."""
     subject = Subject.objects.filter(uid=uid).first()
     if subject is None or not reaches_subject(asker, permission, subject):

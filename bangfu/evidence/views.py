@@ -6,7 +6,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from bangfu.access.addresses import client_address
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.access.subjects import reaches_subject
 from bangfu.core.errors import SituationForbids, StaleVersion
@@ -30,7 +31,7 @@ from bangfu.evidence.store import EvidenceLost
 
 @permission_required(Permission.EVIDENCE_VIEW)
 @require_GET
-def evidence_list(request: HttpRequest, uid: UUID) -> HttpResponse:
+def evidence_list(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The papers of one subject."""
     subject = subject_seen_by(request.user, Permission.EVIDENCE_VIEW, uid)
     context = {
@@ -43,7 +44,7 @@ def evidence_list(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @permission_required(Permission.EVIDENCE_ATTACH)
 @require_http_methods(["GET", "POST"])
-def attach_evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
+def attach_evidence(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Bring a paper."""
     subject = subject_seen_by(request.user, Permission.EVIDENCE_ATTACH, uid)
     form = AttachForm(
@@ -63,7 +64,7 @@ def attach_evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @permission_required(Permission.EVIDENCE_ATTACH)
 @require_http_methods(["GET", "POST"])
-def withdraw_evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
+def withdraw_evidence(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Take a paper down, with a reason."""
     papers = EvidenceFile.objects.select_related("subject")
     evidence = get_visible(papers, request.user, Permission.EVIDENCE_ATTACH, uid=uid)
@@ -84,7 +85,7 @@ def withdraw_evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @permission_required(Permission.EVIDENCE_VIEW)
 @require_GET
-def open_evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
+def open_evidence(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The file itself: pictures are shown, everything else is saved; nothing in it may run."""
     papers = EvidenceFile.objects.select_related("subject")
     evidence = get_visible(papers, request.user, Permission.EVIDENCE_VIEW, uid=uid)
@@ -100,7 +101,7 @@ def open_evidence(request: HttpRequest, uid: UUID) -> HttpResponse:
     return response
 
 
-def _back(request: HttpRequest, address: str, subject: Subject) -> str:
+def _back(request: SignedInRequest, address: str, subject: Subject) -> str:
     """The page the person came from, if it is ours; else the list of papers."""
     allowed = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
     return address if address and allowed else reverse("evidence_list", args=[subject.uid])

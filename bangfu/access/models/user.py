@@ -78,7 +78,7 @@ class User(AbstractBaseUser):
     created_at = models.DateTimeField("建立")
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS = ["name"]
     objects = UserManager()
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
@@ -15,6 +15,7 @@ from bangfu.access.actions import codes, passwords
 from bangfu.access.decorators import signed_in_page
 from bangfu.access.forms import ChangePasswordForm, CodeForm
 from bangfu.access.queries import permissions_of, roles_of
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.sessions import bind
 from bangfu.access.totp import enrolment_address, qr_picture
 from bangfu.core.errors import SituationForbids
@@ -23,7 +24,7 @@ from bangfu.core.errors import SituationForbids
 @signed_in_page
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: SignedInRequest) -> HttpResponse:
     """Change one's own password; the page of a first sign-in as well."""
     form = ChangePasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -42,14 +43,14 @@ def change_password(request: HttpRequest) -> HttpResponse:
 
 @signed_in_page
 @require_GET
-def totp_setup(request: HttpRequest) -> HttpResponse:
+def totp_setup(request: SignedInRequest) -> HttpResponse:
     """Where one-time codes stand, and how to set them up."""
     return _totp_page(request, CodeForm())
 
 
 @signed_in_page
 @require_POST
-def begin_totp(request: HttpRequest) -> HttpResponse:
+def begin_totp(request: SignedInRequest) -> HttpResponse:
     """Make a secret and show it as a QR code."""
     codes.begin_totp(by=request.user, at=timezone.now())
     return redirect("totp_setup")
@@ -57,7 +58,7 @@ def begin_totp(request: HttpRequest) -> HttpResponse:
 
 @signed_in_page
 @require_POST
-def confirm_totp(request: HttpRequest) -> HttpResponse:
+def confirm_totp(request: SignedInRequest) -> HttpResponse:
     """Take codes into use after the first right one."""
     form = CodeForm(request.POST)
     if form.is_valid():
@@ -71,7 +72,7 @@ def confirm_totp(request: HttpRequest) -> HttpResponse:
     return _totp_page(request, form)
 
 
-def _totp_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def _totp_page(request: SignedInRequest, form: CodeForm) -> HttpResponse:
     user = request.user
     waiting = bool(user.totp_secret) and not user.totp_confirmed
     picture = qr_picture(enrolment_address(user.totp_secret, user.username)) if waiting else ""
@@ -80,7 +81,7 @@ def _totp_page(request: HttpRequest, form: CodeForm) -> HttpResponse:
 
 @signed_in_page
 @require_GET
-def my_permissions(request: HttpRequest) -> HttpResponse:
+def my_permissions(request: SignedInRequest) -> HttpResponse:
     """What one may do, and through which role where."""
     today = timezone.localdate()
     context = {"roles": roles_of(request.user, today), "permissions": permissions_of(request.user, today)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
@@ -16,6 +16,7 @@ from bangfu.access.forms import AssignRoleForm, ReasonForm
 from bangfu.access.models import RoleAssignment, User
 from bangfu.access.permissions import Permission
 from bangfu.access.queries import regions_where, role_catalogue, roles_of
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.roles import role_bundles
 from bangfu.access.scope import get_visible, permits
 from bangfu.core.errors import SituationForbids
@@ -23,7 +24,7 @@ from bangfu.core.errors import SituationForbids
 
 @signed_in_page
 @require_GET
-def role_list(request: HttpRequest) -> HttpResponse:
+def role_list(request: SignedInRequest) -> HttpResponse:
     """All roles and what they may do; administrators also see who has them."""
     return render(
         request, "access/role_list.html", {"entries": role_catalogue(request.user, timezone.localdate())}
@@ -32,7 +33,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.ROLE_ASSIGN)
 @require_http_methods(["GET", "POST"])
-def assign_role(request: HttpRequest, uid: UUID) -> HttpResponse:
+def assign_role(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Give a role in a place."""
     user = get_visible(User.objects.select_related("unit"), request.user, Permission.ROLE_ASSIGN, uid=uid)
     today = timezone.localdate()
@@ -54,7 +55,7 @@ def assign_role(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @permission_required(Permission.ROLE_ASSIGN)
 @require_http_methods(["GET", "POST"])
-def withdraw_role(request: HttpRequest, uid: UUID, assignment: int) -> HttpResponse:
+def withdraw_role(request: SignedInRequest, uid: UUID, assignment: int) -> HttpResponse:
     """Take a role away from today on, with a reason."""
     user = get_visible(User, request.user, Permission.ROLE_ASSIGN, uid=uid)
     held = _assignment(request, user, assignment)
@@ -70,7 +71,7 @@ def withdraw_role(request: HttpRequest, uid: UUID, assignment: int) -> HttpRespo
     return render(request, "access/withdraw_role.html", context)
 
 
-def _assignment(request: HttpRequest, user: User, pk: int) -> RoleAssignment:
+def _assignment(request: SignedInRequest, user: User, pk: int) -> RoleAssignment:
     """An assignment of this user in a place of the asker's; raises Http404 for any other."""
     held = user.assignments.filter(pk=pk).first()
     if held is None or not permits(request.user, Permission.ROLE_ASSIGN, held.place):

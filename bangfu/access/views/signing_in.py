@@ -15,6 +15,7 @@ from bangfu.access.addresses import client_address
 from bangfu.access.decorators import public_page, signed_in_page
 from bangfu.access.forms import SignInForm
 from bangfu.access.keeping import kept_for
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.sessions import Ending
 
 
@@ -49,7 +50,7 @@ def login(request: HttpRequest) -> HttpResponse:
 
 @signed_in_page
 @require_POST
-def logout(request: HttpRequest) -> HttpResponse:
+def logout(request: SignedInRequest) -> HttpResponse:
     """End the person's sessions, wherever they are."""
     sign_out(by=request.user, at=timezone.now(), address=client_address(request))
     auth.logout(request)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,6 +18,7 @@ from bangfu.access.forms import UnitForm
 from bangfu.access.models import Unit
 from bangfu.access.permissions import Permission
 from bangfu.access.queries import ADMINISTRATION, region_names, regions_where, units_seen_by
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible, has_permission
 from bangfu.core.errors import SituationForbids
 
@@ -26,7 +27,7 @@ PAGE = 50
 
 @permission_required(*ADMINISTRATION)
 @require_GET
-def unit_list(request: HttpRequest) -> HttpResponse:
+def unit_list(request: SignedInRequest) -> HttpResponse:
     """Units where the asker administers, with how many people are active."""
     active = Count("users", filter=Q(users__is_active=True))
     found = units_seen_by(request.user).annotate(people=active).order_by("place", "name")
@@ -42,7 +43,7 @@ def unit_list(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.USER_MANAGE)
 @require_http_methods(["GET", "POST"])
-def create_unit(request: HttpRequest) -> HttpResponse:
+def create_unit(request: SignedInRequest) -> HttpResponse:
     """Make a unit."""
     form = UnitForm(regions_where(request.user, Permission.USER_MANAGE), request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -58,7 +59,7 @@ def create_unit(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.USER_MANAGE)
 @require_POST
-def deactivate_unit(request: HttpRequest, uid: UUID) -> HttpResponse:
+def deactivate_unit(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Let no more people into a unit."""
     unit = get_visible(Unit, request.user, Permission.USER_MANAGE, uid=uid)
     units.deactivate_unit(by=request.user, at=timezone.now(), unit=unit)

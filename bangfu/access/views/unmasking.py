@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -16,6 +16,7 @@ from bangfu.access.classification import FieldClass
 from bangfu.access.decorators import permission_required
 from bangfu.access.forms import ReasonForm
 from bangfu.access.plain_values import UNMASKING
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.subjects import reaches_subject
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Subject
@@ -23,7 +24,7 @@ from bangfu.core.models import Subject
 
 @permission_required(*UNMASKING.values())
 @require_http_methods(["GET", "POST"])
-def unmask(request: HttpRequest, uid: UUID, field_class: str) -> HttpResponse:
+def unmask(request: SignedInRequest, uid: UUID, field_class: str) -> HttpResponse:
     """Ask for the reason (GET), show the plain values once (POST); in the panel or on a page of its own."""
     subject, wanted = _reached(request, uid, field_class)
     form = ReasonForm(request.POST or None)
@@ -35,7 +36,7 @@ def unmask(request: HttpRequest, uid: UUID, field_class: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _reached(request: HttpRequest, uid: UUID, field_class: str) -> tuple[Subject, FieldClass]:
+def _reached(request: SignedInRequest, uid: UUID, field_class: str) -> tuple[Subject, FieldClass]:
     """Subject and class, if the asker's permission for the class reaches the subject; else Http404."""
     wanted = FieldClass.__members__.get(field_class.upper())
     subject = Subject.objects.filter(uid=uid).first()
@@ -48,7 +49,7 @@ def _reached(request: HttpRequest, uid: UUID, field_class: str) -> tuple[Subject
     return subject, wanted
 
 
-def _values(request: HttpRequest, subject: Subject, wanted: FieldClass, form: forms.Form) -> object:
+def _values(request: SignedInRequest, subject: Subject, wanted: FieldClass, form: forms.Form) -> object:
     try:
         return unmask_action(
             by=request.user,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -27,6 +27,7 @@ from bangfu.access.queries import (
     user_seen_by,
     users_seen_by,
 )
+from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible, has_permission
 from bangfu.core.errors import SituationForbids
 
@@ -35,7 +36,7 @@ PAGE = 50
 
 @permission_required(*ADMINISTRATION)
 @require_GET
-def user_list(request: HttpRequest) -> HttpResponse:
+def user_list(request: SignedInRequest) -> HttpResponse:
     """Users where the asker administers, by name, role and state."""
     form = UserFilterForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
@@ -55,14 +56,14 @@ def user_list(request: HttpRequest) -> HttpResponse:
 
 @permission_required(*ADMINISTRATION)
 @require_GET
-def user_file(request: HttpRequest, uid: UUID) -> HttpResponse:
+def user_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """One user: account, roles, and what the asker may do about both."""
     return _file(request, user_seen_by(request.user, uid))
 
 
 @permission_required(Permission.USER_MANAGE)
 @require_http_methods(["GET", "POST"])
-def create_user(request: HttpRequest) -> HttpResponse:
+def create_user(request: SignedInRequest) -> HttpResponse:
     """Make a user; the next page shows the first password, once."""
     units = units_seen_by(request.user).filter(is_active=True)
     form = CreateUserForm(units, request.POST or None)
@@ -78,7 +79,7 @@ def create_user(request: HttpRequest) -> HttpResponse:
 
 @permission_required(Permission.USER_MANAGE)
 @require_http_methods(["GET", "POST"])
-def deactivate_user(request: HttpRequest, uid: UUID) -> HttpResponse:
+def deactivate_user(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Stop an account, with a reason."""
     user = _managed(request, uid)
     form = ReasonForm(request.POST or None)
@@ -92,21 +93,21 @@ def deactivate_user(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @permission_required(Permission.USER_MANAGE)
 @require_POST
-def reactivate_user(request: HttpRequest, uid: UUID) -> HttpResponse:
+def reactivate_user(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Resume a stopped account with a new first password."""
     return _with_password(request, uid, users.reactivate_user)
 
 
 @permission_required(Permission.USER_MANAGE)
 @require_POST
-def reset_password(request: HttpRequest, uid: UUID) -> HttpResponse:
+def reset_password(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Give a new first password."""
     return _with_password(request, uid, users.reset_password)
 
 
 @permission_required(Permission.USER_MANAGE)
 @require_POST
-def reset_totp(request: HttpRequest, uid: UUID) -> HttpResponse:
+def reset_totp(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Take one-time codes away."""
     user = _managed(request, uid)
     users.reset_totp(by=request.user, at=timezone.now(), user=user)
@@ -116,7 +117,7 @@ def reset_totp(request: HttpRequest, uid: UUID) -> HttpResponse:
 
 @permission_required(Permission.USER_MANAGE)
 @require_POST
-def unlock_user(request: HttpRequest, uid: UUID) -> HttpResponse:
+def unlock_user(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """End a lock."""
     user = _managed(request, uid)
     users.unlock_user(by=request.user, at=timezone.now(), user=user)
@@ -124,24 +125,24 @@ def unlock_user(request: HttpRequest, uid: UUID) -> HttpResponse:
     return redirect("user_file", uid=uid)
 
 
-def _managed(request: HttpRequest, uid: UUID) -> User:
+def _managed(request: SignedInRequest, uid: UUID) -> User:
     user: User = get_visible(
         User.objects.select_related("unit"), request.user, Permission.USER_MANAGE, uid=uid
     )
     return user
 
 
-def _with_password(request: HttpRequest, uid: UUID, action: Callable[..., str]) -> HttpResponse:
+def _with_password(request: SignedInRequest, uid: UUID, action: Callable[..., str]) -> HttpResponse:
     user = _managed(request, uid)
     return _password_page(request, user, action(by=request.user, at=timezone.now(), user=user))
 
 
-def _password_page(request: HttpRequest, user: User, password: str) -> HttpResponse:
+def _password_page(request: SignedInRequest, user: User, password: str) -> HttpResponse:
     """The answer to the POST itself, never a redirect: the password is kept nowhere."""
     return render(request, "access/first_password.html", {"user_shown": user, "password": password})
 
 
-def _file(request: HttpRequest, user: User) -> HttpResponse:
+def _file(request: SignedInRequest, user: User) -> HttpResponse:
     asker = request.user
     context: dict[str, Any] = {
         "user_shown": user,
