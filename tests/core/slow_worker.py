@@ -34,7 +34,9 @@ def add_villages(context: JobContext) -> dict[str, int]:
                 Region.objects.create(code=code, name=f"村{number}", level=5)
                 added += 1
         context.progress(number + 1, STEPS, "加村")
-        time.sleep(0.02)
+        if context.job.attempt == 1 and added == STEPS // 2:
+            print("half", flush=True)
+            time.sleep(600)  # killed here
     return {"added": added}
 
 
