@@ -12,6 +12,7 @@ from bangfu.households.enums import HouseholdState, HouseholdType, MonitoredCate
 from bangfu.households.ledgers.common import group_filter, words, yes_no
 from bangfu.households.models import Household
 from bangfu.households.queries.coverage import HOUSEHOLD_GROUPS
+from bangfu.households.queries.finding import begins
 from bangfu.households.wording import dictionaries
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 
@@ -22,10 +23,10 @@ def _rows(user: User) -> QuerySet[Household]:
 
 
 def _search(rows: QuerySet[Household], text: str) -> QuerySet[Household]:
-    """Head by name or initials, or the code, from the beginning."""
-    return rows.filter(
-        Q(head_name__startswith=text) | Q(head_initials__startswith=text.lower()) | Q(code__startswith=text)
-    )
+    """Head by name or by initials, or the code, from the beginning."""
+    if text.isascii() and text.isalpha():
+        return rows.filter(begins("head_initials", text.lower()))
+    return rows.filter(begins("code" if text[0].isdigit() else "head_name", text))
 
 
 def _with_cause(rows: QuerySet[Household], value: str) -> QuerySet[Household]:

@@ -15,6 +15,7 @@ from bangfu.households.enums import HouseholdType, MemberState, Sex
 from bangfu.households.ledgers.common import group_filter, words, yes_no
 from bangfu.households.models import Member
 from bangfu.households.queries.coverage import MEMBER_GROUPS
+from bangfu.households.queries.finding import begins
 from bangfu.households.wording import dictionaries
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 
@@ -60,8 +61,10 @@ def _insured(rows: QuerySet[Member], value: str) -> QuerySet[Member]:
 
 
 def _search(rows: QuerySet[Member], text: str) -> QuerySet[Member]:
-    """By name or initials, from the beginning."""
-    return rows.filter(Q(name__startswith=text) | Q(initials__startswith=text.lower()))
+    """By name or by initials, from the beginning."""
+    if text.isascii() and text.isalpha():
+        return rows.filter(begins("initials", text.lower()))
+    return rows.filter(begins("name", text))
 
 
 MEMBERS = Ledger(

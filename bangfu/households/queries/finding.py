@@ -101,7 +101,7 @@ def _by_phone(user: User, index: str) -> list[Hit]:
 
 def _by_code(user: User, code: str) -> list[Hit]:
     """Heads of the households whose code is, or begins with, ``code``."""
-    households = _visible_households(user).filter(_begins("code", code)).order_by("code")
+    households = _visible_households(user).filter(begins("code", code)).order_by("code")
     return _named(_heads(households), "户编号", lambda member: member.household.code == code)
 
 
@@ -131,10 +131,10 @@ def _is_narrow(user: User) -> bool:
 
 def _starting(user: User, field: str, start: str) -> QuerySet[Member]:
     """People whose ``field`` begins with ``start``, in the order of the field's index."""
-    return _visible(user).filter(_begins(field, start)).order_by(field, "place")
+    return _visible(user).filter(begins(field, start)).order_by(field, "place")
 
 
-def _begins(field: str, start: str) -> Q:
+def begins(field: str, start: str) -> Q:
     """A range instead of LIKE, so that both databases use the index."""
     return Q(**{f"{field}__gte": start, f"{field}__lt": start[:-1] + chr(ord(start[-1]) + 1)})
 
