@@ -18,12 +18,6 @@ from bangfu.households.queries.recorded import rows_recorded
 from bangfu.households.terms import in_term
 
 
-def helper_of(household: Household, on: date, recorded_at: datetime | None = None) -> Pairing | None:
-    """The pairing of a household that holds on a day."""
-    held = [pairing for pairing in pairings_of(household, recorded_at) if _holds(pairing, on)]
-    return held[0] if held else None
-
-
 def pairings_of(household: Household, recorded_at: datetime | None = None) -> list[Pairing]:
     """All pairings of a household, the newest first."""
     rows = rows_recorded(household.pairings.select_related("helper__unit"), recorded_at)
@@ -115,7 +109,3 @@ def _people(user: User, reach: Reach, on: date) -> QuerySet[User]:
         meets, valid, is_active=True, assignments__role__in=roles, assignments__valid_from__lte=on
     )
     return found.select_related("unit").distinct().order_by("name", "pk")
-
-
-def _holds(pairing: Pairing, on: date) -> bool:
-    return pairing.valid_from <= on and (pairing.valid_to is None or pairing.valid_to >= on)

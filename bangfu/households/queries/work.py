@@ -1,13 +1,12 @@
-"""Reading work: current jobs, months worked in a year, the jobs of a month (C-205)."""
+"""Reading work: the jobs of a household or of a month, months worked in a year (C-205)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from bangfu.households.models import Household, Member, WorkSpell
+from bangfu.households.models import Household, WorkSpell
 from bangfu.households.periods import months_between
 from bangfu.households.queries.recorded import rows_recorded
 
@@ -17,12 +16,6 @@ def spells_of(household: Household, recorded_at: datetime | None = None) -> list
     rows = WorkSpell.objects.filter(member__household=household).select_related("member")
     spells = rows_recorded(rows, recorded_at)
     return sorted(spells, key=lambda spell: (spell.from_month, spell.pk), reverse=True)
-
-
-def current_work(members: Iterable[Member], month: date) -> dict[int, WorkSpell]:
-    """The job of each member (by key) in a month; one query."""
-    spells = in_month(WorkSpell.objects.filter(member__in=members), month)
-    return {spell.member_id: spell for spell in spells}
 
 
 def in_month(spells: QuerySet[WorkSpell], month: date) -> QuerySet[WorkSpell]:
