@@ -17,7 +17,7 @@ PAGES_AT_MOST = 60
 
 _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NUMBER = re.compile(r"(?<=/)\d+(?=/)")
-_ASIDE = re.compile(r"/gallery/|/preference/|/logout/|format=|/static/|/download")
+_ASIDE = re.compile(r"/gallery/|/preference/|/logout/|/static/|/download|/export/|format=")
 _SERIOUS = ("serious", "critical")
 _RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"], runOnly: {type: "tag",
  values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}})).violations
