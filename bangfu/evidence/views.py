@@ -35,7 +35,7 @@ def evidence_list(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The papers of one subject."""
     subject = subject_seen_by(request.user, Permission.EVIDENCE_VIEW, uid)
     context = {
-        "subject": subject,
+        "papers_subject": subject,
         "papers": papers_of(subject, request.user),
         "may_attach": reaches_subject(request.user, Permission.EVIDENCE_ATTACH, subject),
     }

@@ -245,3 +245,12 @@ def test_the_list_shows_uploading_to_who_may(client, home, clerk) -> None:
         page = client.get(address).content.decode()
         assert "2026 年收入测算表" in page
         assert ("上传凭证" in page) == may
+
+
+def test_the_household_file_has_them_on_a_tab_under_its_head(client, home, clerk) -> None:
+    evidence = attach(clerk, home)
+    client.force_login(clerk)
+    page = client.get(reverse("household_file", args=[home.uid]) + "?tab=evidence").content.decode()
+    assert f"<h1>{home.head_name}" in page
+    assert reverse("open_evidence", args=[evidence.uid]) in page
+    assert reverse("attach_evidence", args=[home.subject.uid]) in page

@@ -22,7 +22,7 @@ def load(household: Household, user: User, recorded_at: datetime | None) -> dict
     may_attach = recorded_at is None and reaches_subject(user, Permission.EVIDENCE_ATTACH, household.subject)
     return {
         "papers": papers,
-        "subject": household.subject,
+        "papers_subject": household.subject,
         "may_attach": may_attach,
         "count": len(papers),
     }
