@@ -39,8 +39,14 @@ def progress_of(job: Job, at: datetime) -> dict[str, Any]:
         "cancel_url": "" if job.cancel_requested else reverse("cancel_job", kwargs=uid),
         "result_url": job.result.get("url", "") if job.state == JobState.DONE else "",
         "result_label": job.result.get("url_label", ""),
-        "message": job.message or ("已要求停下，做到能停的地方就停。" if job.cancel_requested else _STAY),
+        "message": job.message or _words(job),
     }
+
+
+def _words(job: Job) -> str:
+    if job.state == JobState.DONE:
+        return "做完了。"
+    return "已要求停下，做到能停的地方就停。" if job.cancel_requested else _STAY
 
 
 def remaining(job: Job, at: datetime) -> str:
