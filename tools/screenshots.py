@@ -1,6 +1,7 @@
 """Takes the pictures docs/images/web-*.png of the demonstration.
 
-``python -m tools.screenshots URL NAME WORD``: URL is where ``bangfu demo`` answers, NAME and WORD are one of the accounts that it prints.
+``python -m tools.screenshots URL NAME WORD``: where ``bangfu demo`` answers, and one of the accounts that it
+prints.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tools.tree import ROOT
 
@@ -19,9 +20,7 @@ ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 ).split()
-DESK = ViewportSize(width=1440, height=1000)
-OFFICE = ViewportSize(width=1366, height=768)
-PHONE = ViewportSize(width=390, height=844)
+DESK, OFFICE, PHONE = (1440, 1000), (1366, 768), (390, 844)
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Picture:
 
     name: str
     address: str
-    window: ViewportSize = DESK
+    window: tuple[int, int] = DESK
     open_first: bool = False
     large: bool = False
 
@@ -82,7 +81,8 @@ def _signed_in(browser: Browser, address: str, name: str, word: str) -> BrowserC
 
 
 def _take(page: Page, picture: Picture) -> None:
-    page.set_viewport_size(picture.window)
+    width, height = picture.window
+    page.set_viewport_size({"width": width, "height": height})
     response = page.goto(picture.address)
     if response is None or response.status != 200:
         raise SystemExit(f"{picture.address} 没有打开，图没有拍完。")

@@ -23,7 +23,10 @@ _UNIT_WORDS = {"yuan": "元", "wan": "万元"}
 
 def heading_of(column: Column, unit: str) -> str:
     """The column's head; amounts name their unit."""
-    return f"{column.label}（{_UNIT_WORDS[unit]}）" if column.kind == "money" else column.label
+    if column.kind != "money":
+        return column.label
+    word = _UNIT_WORDS[unit]
+    return f"{column.label[:-1]}，{word}）" if column.label.endswith("）") else f"{column.label}（{word}）"
 
 
 def context(asked: Asked, found: LedgerPage, views: list[SavedView]) -> dict[str, Any]:

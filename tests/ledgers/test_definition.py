@@ -9,6 +9,7 @@ import pytest
 
 from bangfu.ledgers.definition import Column, DefinitionError, Filter, register
 from bangfu.ledgers.queries import ordering
+from bangfu.ledgers.screen import heading_of
 from tests.ledgers.sample import SAMPLE
 
 A = Column("a", "甲")
@@ -64,3 +65,15 @@ def test_registering_the_same_ledger_again_changes_nothing() -> None:
 def test_rows_are_sorted_by_columns_that_allow_it(sort: str, fields: tuple[str, ...]) -> None:
     ledger = replace(SAMPLE, columns=(*SAMPLE.columns, Column("age", "年龄", str, sort="-birth_date")))
     assert ordering(ledger, sort) == fields
+
+
+@pytest.mark.parametrize(
+    ("column", "unit", "head"),
+    [
+        (Column("a", "人数", kind="number"), "yuan", "人数"),
+        (Column("a", "纯收入", kind="money"), "yuan", "纯收入（元）"),
+        (Column("a", "纯收入（名册）", kind="money"), "wan", "纯收入（名册，万元）"),
+    ],
+)
+def test_the_head_of_an_amount_names_its_unit(column: Column, unit: str, head: str) -> None:
+    assert heading_of(column, unit) == head
