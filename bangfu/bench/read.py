@@ -11,7 +11,7 @@ import gc
 import random
 import statistics
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -46,21 +46,27 @@ def _measure(path: Path, rows: int, repeats: int) -> dict[str, float]:
     raw, read = [], []
     for _ in range(repeats):
         gc.collect()
-        raw.append(seconds(lambda: _raw(path)))
+        raw.append(seconds(lambda: raw_read(path)))
         gc.collect()
         read.append(seconds(lambda: read_file(path, specs)))
     return {"read_s": round(statistics.median(read), 3), "raw_s": round(statistics.median(raw), 3)}
 
 
-def _raw(path: Path) -> list[list[Any]]:
+def raw_read(path: Path) -> list[list[Any]]:
+    """The cells of the first sheet as python-calamine gives them."""
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
 
 
-def write_roster(path: Path, rows: int, columns: int) -> None:
-    """A roster of made-up people whose cells are typed as in the national system's exports."""
+def write_roster(
+    path: Path, rows: int, columns: int, own: Mapping[str, Callable[[int], Any]] | None = None
+) -> None:
+    """A roster of made-up people whose cells are typed as in the national system's exports.
+
+    ``own``: what certain columns hold instead, by the number of the row.
+    """
     chance = random.Random(1)
     specs = _columns(columns)
-    makers = [_maker(spec, chance) for spec in specs]
+    makers = [(own or {}).get(spec.id) or _maker(spec, chance) for spec in specs]
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         sheet = book.add_worksheet("名册")
         for index, spec in enumerate(specs):
@@ -109,7 +115,11 @@ def _maker_of_kind(spec: ColumnSpec, chance: random.Random) -> Callable[[int], A
 
 
 def _id_number(row: int, chance: random.Random) -> str:
-    born = dt.date(1940, 1, 1) + dt.timedelta(chance.randrange(31_000))
-    body = f"530999{born:%Y%m%d}{row % 1000:03d}"
+    return id_number("530999", dt.date(1940, 1, 1) + dt.timedelta(chance.randrange(31_000)), row % 1000)
+
+
+def id_number(county: str, born: dt.date, serial: int) -> str:
+    """A made-up number with a right check digit; ``serial`` is below 1000."""
+    body = f"{county}{born:%Y%m%d}{serial:03d}"
     total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
     return body + "10X98765432"[total % 11]

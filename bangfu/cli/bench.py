@@ -25,6 +25,10 @@ def add_command(commands: Any) -> None:
     reading.add_argument("--rows", type=whole_number, default=100_000, metavar="N", help="多少行")
     reading.add_argument("--columns", type=whole_number, default=60, metavar="M", help="多少列")
     reading.set_defaults(run=_read)
+    importing = names.add_parser("import", help="名册从上传到提交，对照只读不整理加裸插入")
+    importing.add_argument("--rows", type=whole_number, default=100_000, metavar="N", help="多少行")
+    importing.add_argument("--columns", type=whole_number, default=60, metavar="M", help="多少列")
+    importing.set_defaults(run=_import)
     county = names.add_parser("county", help="整个命令，按阶段计时")
     county.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
     county.set_defaults(run=_county)
@@ -51,6 +55,12 @@ def _read(options: argparse.Namespace) -> int:
     from bangfu.bench.read import bench_read
 
     return _figures(lambda: bench_read(options.rows, options.columns))
+
+
+def _import(options: argparse.Namespace) -> int:
+    from bangfu.bench.imports import bench_import
+
+    return _figures(lambda: bench_import(options.rows, options.columns))
 
 
 def _county(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from django.urls import URLPattern
 from bangfu.households import (
     urls_guarantee,
     urls_household,
+    urls_importing,
     urls_income,
     urls_people,
     urls_round,
@@ -16,6 +17,7 @@ from bangfu.households import (
 
 urlpatterns: list[URLPattern] = [
     *urls_household.urlpatterns,
+    *urls_importing.urlpatterns,
     *urls_income.urlpatterns,
     *urls_work.urlpatterns,
     *urls_guarantee.urlpatterns,

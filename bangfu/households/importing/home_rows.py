@@ -10,14 +10,14 @@ from typing import Any
 
 import pyarrow as pa
 
+from bangfu.access.crypto import encrypt_all
 from bangfu.households.importing.facts import RISKS, household_facts, other_columns
 from bangfu.households.importing.finals import Extra, finals
 from bangfu.households.importing.homes import Home
 from bangfu.households.importing.known import Row, load_json
 from bangfu.households.importing.people import Matching, Person
 from bangfu.households.importing.rows import HOME, UNCLEAR
-from bangfu.households.importing.sealing import phone_indexes, sealed
-from bangfu.households.phones import phone_digits
+from bangfu.households.importing.sealing import phone_indexes
 from bangfu.households.pinyin import initials
 from bangfu.screening.linking.intake import column_or_nulls
 
@@ -57,14 +57,14 @@ def home_rows(
 def phone_extras(said: Sequence[str | None], known: Sequence[Row | None]) -> list[Extra]:
     """Telephone and its index; a number that the register has already keeps its ciphertext."""
     texts = [text or "" for text in said]
-    indexes = phone_indexes([text if phone_digits(text) else "" for text in texts])
+    indexes = phone_indexes(texts)
     old_indexes = [row["phone_index"] if row else "" for row in known]
     kept = [row["phone"] if row else "" for row in known]
     fresh = [
         bool(text) and (not index or index != old)
         for text, index, old in zip(texts, indexes, old_indexes, strict=True)
     ]
-    ciphers = iter(sealed([text for text, new in zip(texts, fresh, strict=True) if new]))
+    ciphers = iter(encrypt_all([text for text, new in zip(texts, fresh, strict=True) if new]))
     final = [next(ciphers) if new else old for new, old in zip(fresh, kept, strict=True)]
     final_index = [index if new else old for new, index, old in zip(fresh, indexes, old_indexes, strict=True)]
     return [

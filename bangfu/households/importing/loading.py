@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bangfu.access.models import Identity
+from bangfu.core.ids import uid7_texts
 from bangfu.core.models import Subject
 from bangfu.households.importing import staging, temporary
 from bangfu.households.importing.finals import CHANGES, NEW, SAME, VERDICT
 from bangfu.households.importing.rows import HOME, PERSON
-from bangfu.households.importing.sealing import uids
 from bangfu.households.importing.writing import (
     HOUSEHOLD_STAGE,
     IDENTITY_STAGE,
@@ -87,7 +87,7 @@ def _finished(table: pa.Table, ids: Sequence[int], labels: Sequence[str]) -> pa.
     """The rows with their keys, and for the new ones identifiers and a subject."""
     new = pc.equal(table[VERDICT], NEW).to_pylist()
     subjects = iter(temporary.reserve(Subject, sum(new)))
-    fresh, subject_uids = iter(uids(sum(new))), iter(uids(sum(new)))
+    fresh, subject_uids = iter(uid7_texts(sum(new))), iter(uid7_texts(sum(new)))
     columns = {
         "id": pa.array(ids, pa.int64()),
         "subject_id": pa.array([next(subjects) if one else None for one in new], pa.int64()),

@@ -7,15 +7,17 @@ from typing import Any
 
 import pyarrow as pa
 
+from bangfu.access.crypto import encrypt_all
 from bangfu.households.importing.facts import member_facts
 from bangfu.households.importing.finals import Extra, finals
 from bangfu.households.importing.home_rows import phone_extras
 from bangfu.households.importing.people import Match, Person
 from bangfu.households.importing.rows import HOME, PERSON
-from bangfu.households.importing.sealing import person_keys, sealed, tail_indexes
+from bangfu.households.importing.sealing import tail_indexes
 from bangfu.households.pinyin import initials
 from bangfu.households.policies import RESIDENT_ID
 from bangfu.screening.linking.intake import column_or_nulls
+from bangfu.screening.linking.register import random_keys
 from bangfu.tabular.identity import check_id
 
 
@@ -61,7 +63,7 @@ def identity_rows(
             HOME: pa.array([people[index].home.number for index in fresh], pa.int64()),
             "person_key": pa.array([keys[index] for index in fresh], pa.int64()),
             "id_type": pa.array([(kinds[index] or RESIDENT_ID)[:20] for index in fresh], pa.string()),
-            "id_number": pa.array(sealed(numbers), pa.string()),
+            "id_number": pa.array(encrypt_all(numbers), pa.string()),
             "id_index": pa.array([people[index].raw_index for index in fresh], pa.string()),
             "tail_index": pa.array(tail_indexes(numbers), pa.string()),
             "valid_index": pa.array([people[index].index for index in fresh], pa.string()),
@@ -75,7 +77,7 @@ def is_new_identity(match: Match) -> bool:
 
 
 def _identities(matches: Sequence[Match]) -> list[int]:
-    fresh = iter(person_keys(sum(is_new_identity(match) for match in matches)))
+    fresh = iter(random_keys(sum(is_new_identity(match) for match in matches)))
     found = []
     for match in matches:
         if match.keeps_identity and match.member is not None:

@@ -7,10 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from bangfu.exchange.datasets import Counts, Refusal, Request, Staged
 from bangfu.exchange.storage import read, store
@@ -46,8 +44,12 @@ def stage(table: pa.Table, request: Request) -> Staged:
         refuse_unfit(rows, part, key, checks)
     request.progress(2, 4, "认户认人")
     judged = _judge(rows, merged, request)
-    _lay_down(request.folder, rows, judged)
-    return Staged(_count(rows, judged), rows.refusals(), differences(judged))
+    verdicts = _verdicts(rows, judged)
+    refused = rows.refusals()
+    _lay_down(request.folder, rows, judged, verdicts, refused)
+    counted = Counter(verdicts)
+    counts = Counts(counted[NEW], counted[CHANGED], counted[SAME])
+    return Staged(counts, refused, differences(judged))
 
 
 def refused_before(folder: Path) -> list[Refusal]:
@@ -61,7 +63,7 @@ def load_table(folder: Path, name: str) -> pa.Table:
     kept = read(folder, name)
     if kept is None:
         raise LookupError(f"{name} was not staged")
-    return pq.read_table(pa.BufferReader(kept))
+    return pa.ipc.open_file(pa.BufferReader(kept)).read_all()
 
 
 def _judge(rows: Rows, merged: Merged, request: Request) -> Judged:
@@ -181,12 +183,9 @@ def _verdicts(rows: Rows, judged: Judged) -> list[str | None]:
     return found
 
 
-def _count(rows: Rows, judged: Judged) -> Counts:
-    counted = Counter(_verdicts(rows, judged))
-    return Counts(counted[NEW], counted[CHANGED], counted[SAME])
-
-
-def _lay_down(folder: Path, rows: Rows, judged: Judged) -> None:
+def _lay_down(
+    folder: Path, rows: Rows, judged: Judged, verdicts: Sequence[str | None], refused: Sequence[Refusal]
+) -> None:
     kept = {
         HOUSEHOLDS: judged.households,
         MEMBERS: judged.members,
@@ -194,7 +193,7 @@ def _lay_down(folder: Path, rows: Rows, judged: Judged) -> None:
         ROWS: pa.table(
             {
                 HOME: pa.array(rows.homes, pa.int64()),
-                VERDICT: pa.array(_verdicts(rows, judged), pa.string()),
+                VERDICT: pa.array(verdicts, pa.string()),
                 SOURCE: rows.table[SOURCE],
                 ROW: rows.table[ROW],
             }
@@ -202,7 +201,7 @@ def _lay_down(folder: Path, rows: Rows, judged: Judged) -> None:
     }
     for name, table in kept.items():
         buffer = pa.BufferOutputStream()
-        pq.write_table(table, buffer, compression="lz4")
+        with pa.ipc.new_file(buffer, table.schema) as file:
+            file.write_table(table)
         store(folder, name, buffer.getvalue().to_pybytes())
-    refused: list[dict[str, Any]] = [asdict(refusal) for refusal in rows.refusals()]
-    store(folder, REFUSED, json.dumps(refused).encode())
+    store(folder, REFUSED, json.dumps([asdict(refusal) for refusal in refused]).encode())

@@ -1,0 +1,227 @@
+"""Pages of a batch: upload, columns and preflight, receipt, undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bangfu.access.decorators import permission_required
+from bangfu.access.permissions import Permission
+from bangfu.access.requests import SignedInRequest
+from bangfu.access.scope import get_visible
+from bangfu.core.errors import BangfuError
+from bangfu.exchange import actions, queries
+from bangfu.exchange.datasets import committer_of, committers
+from bangfu.exchange.forms import UndoForm, UploadForm
+from bangfu.exchange.models import Batch, BatchState
+from bangfu.exchange.storage import REJECTED, folder_of, read
+from bangfu.exchange.templates_workbook import template_workbook
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_COLUMN = "column-"
+
+
+@permission_required(Permission.IMPORT)
+@require_http_methods(["GET", "POST"])
+def upload_batch(request: SignedInRequest) -> HttpResponse:
+    """Choose a file; its preflight begins at once."""
+    form = UploadForm(request.user, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file, now = form.cleaned_data["file"], timezone.now()
+        place = form.cleaned_data["place"]
+        try:
+            batch = actions.upload_batch(
+                by=request.user, at=now, file_name=file.name, content=file.read(), place=place
+            )
+            actions.preflight_batch(by=request.user, at=now, batch=batch)
+            return redirect("batch_file", batch.uid)
+        except BangfuError as refusal:
+            form.add_error(None, refusal.message)
+    context = {"form": form, "datasets": [committer.dataset for committer in committers()]}
+    return render(request, "exchange/upload_batch.html", context)
+
+
+@permission_required(Permission.IMPORT)
+@require_GET
+def batch_template(request: SignedInRequest, dataset: str) -> HttpResponse:
+    """An empty workbook of a dataset, with a row that explains each column."""
+    committer = committer_of(dataset)
+    if committer is None:
+        raise Http404("没有这种名单的模板。")
+    return _workbook(template_workbook(committer.dataset), f"{committer.dataset.title}-模板.xlsx")
+
+
+@permission_required(Permission.IMPORT)
+@require_GET
+def batch_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """A batch as it stands: at work, judged, committed."""
+    batch = _batch(request, uid)
+    context: dict[str, Any] = {"batch": batch, "steps": queries.steps_of(batch)}
+    context |= queries.allowances(batch, request.user, timezone.now())
+    if queries.running(batch.job) or _stopped(batch):
+        context["job"] = queries.progress_of(batch, reverse("batch_job", args=[batch.uid]))
+    if batch.preflight:
+        every = "all" in request.GET
+        context["cells"] = queries.strip_of(batch)
+        context["columns"] = queries.columns_of(batch, every)
+        context["choices"] = queries.column_choices(batch) if context["is_open"] else []
+        context["every"] = every
+    if batch.receipt:
+        context["receipt"] = _slip(batch, context)
+    return render(request, "exchange/batch_file.html", context)
+
+
+@permission_required(Permission.IMPORT)
+@require_GET
+def batch_job(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """How far the batch's long work is; the page is loaded anew when it is done."""
+    batch = _batch(request, uid)
+    if not queries.running(batch.job):
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    job = queries.progress_of(batch, reverse("batch_job", args=[batch.uid]))
+    return render(request, "ui/parts/progress.html", {"job": job})
+
+
+@permission_required(Permission.IMPORT)
+@require_POST
+def preflight_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Read the file again, with the columns as the person has said."""
+    batch = _batch(request, uid)
+    titles = [entry["title"] for entry in batch.preflight.get("columns", [])]
+    posted = {titles[int(name.removeprefix(_COLUMN))]: value for name, value in _chosen(request, len(titles))}
+    known = {entry["title"]: entry for entry in batch.preflight.get("columns", [])}
+    chosen = {
+        title: column
+        for title, column in posted.items()
+        if known[title]["column"] != column or known[title]["sure"] == "guessed"
+    }
+    return _done(
+        request,
+        batch,
+        lambda: actions.preflight_batch(by=request.user, at=timezone.now(), batch=batch, chosen=chosen),
+    )
+
+
+@permission_required(Permission.IMPORT)
+@require_POST
+def commit_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Put the commit in the queue."""
+    batch = _batch(request, uid)
+    return _done(
+        request, batch, lambda: actions.commit_batch(by=request.user, at=timezone.now(), batch=batch)
+    )
+
+
+@permission_required(Permission.IMPORT_UNDO)
+@require_http_methods(["GET", "POST"])
+def undo_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Say in full what undoing will do, ask why, and do it."""
+    batch = get_visible(Batch, request.user, Permission.IMPORT_UNDO, uid=uid)
+    form = UndoForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason, now = form.cleaned_data["reason"], timezone.now()
+        return _done(
+            request, batch, lambda: actions.undo_batch(by=request.user, at=now, batch=batch, reason=reason)
+        )
+    back = reverse("batch_file", args=[batch.uid])
+    confirm = {
+        "question": f"撤回批次 {batch.number}？",
+        "effects": [
+            "这一批新登记的户和人从册上去掉，更新过的恢复成导入以前的样子。",
+            "导入以前就有的、别人后来改过的，不会动；只要有一条后来改过，就整批不撤。",
+            "撤回本身也记进历史，回执和退回行还在。",
+        ],
+        "action": reverse("undo_batch", args=[batch.uid]),
+        "submit": "撤回这批",
+        "cancel_url": back,
+        "form": form,
+    }
+    return render(request, "exchange/undo_batch.html", {"batch": batch, "confirm": confirm})
+
+
+@permission_required(Permission.IMPORT)
+@require_POST
+def discard_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Let the batch go."""
+    batch = _batch(request, uid)
+    return _done(
+        request, batch, lambda: actions.discard_batch(by=request.user, at=timezone.now(), batch=batch)
+    )
+
+
+@permission_required(Permission.IMPORT)
+@require_GET
+def batch_rejected(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """The rows that stayed outside, in their own columns with the reason; may be mended and sent again."""
+    batch = _batch(request, uid)
+    content = read(folder_of(batch.uid), REJECTED)
+    if content is None:
+        raise Http404("这一批没有退回行，或已过了保存期。")
+    return _workbook(content, f"{batch.number}-退回行.xlsx")
+
+
+@permission_required(Permission.IMPORT)
+@require_GET
+def batch_receipt(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """The receipt on paper."""
+    batch = _batch(request, uid)
+    if not batch.receipt:
+        raise Http404("这一批还没有回执。")
+    context = {"batch": batch, "receipt": queries.slip_of(batch)}
+    context["back_url"] = reverse("batch_file", args=[batch.uid])
+    return render(request, "exchange/batch_receipt.html", context)
+
+
+def _batch(request: SignedInRequest, uid: UUID) -> Batch:
+    rows = Batch.objects.select_related("job", "change", "undo_change", "uploaded_by")
+    found: Batch = get_visible(rows, request.user, Permission.IMPORT, uid=uid)
+    return found
+
+
+def _stopped(batch: Batch) -> bool:
+    """Whether the last long work came to nothing, which the page must say."""
+    return batch.job is not None and bool(batch.job.message)
+
+
+def _chosen(request: SignedInRequest, count: int) -> list[tuple[str, str]]:
+    """The posted choices of columns that the page has offered."""
+    offered = {f"{_COLUMN}{index}" for index in range(count)}
+    return [(name, str(value)) for name, value in request.POST.items() if name in offered]
+
+
+def _slip(batch: Batch, context: dict[str, Any]) -> dict[str, Any]:
+    slip = queries.slip_of(batch)
+    slip["print_url"] = reverse("batch_receipt", args=[batch.uid])
+    if batch.state == BatchState.UNDONE and batch.undo_change:
+        slip["undone"] = f"这一批已由{batch.undo_change.actor_label}撤回。"
+    elif context["may_undo"] and not context["undo_reason"]:
+        until = timezone.localtime(batch.undo_until)
+        slip["undo"] = {
+            "url": reverse("undo_batch", args=[batch.uid]),
+            "until": f"{until:%m-%d %H:%M} 前、没有人改过这批数据时，可撤回",
+        }
+    return slip
+
+
+def _done(request: SignedInRequest, batch: Batch, step: Callable[[], object]) -> HttpResponse:
+    """Take a step; a refusal is said on the batch's page, where nothing has changed."""
+    try:
+        step()
+    except BangfuError as refusal:
+        messages.error(request, refusal.message)
+    return redirect("batch_file", batch.uid)
+
+
+def _workbook(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=_XLSX)
+    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return response
