@@ -46,7 +46,7 @@ class FactsForm(forms.ModelForm):
         self.initial["version"] = instance.version
         subject = "household" if isinstance(instance, Household) else "member"
         for name, field in self.fields.items():
-            field.help_text = help_for(subject, name)
+            field.help_text = field.help_text or help_for(subject, name)
             field.required = field.required and name in ("version", "name")
             self._dress(name, field)
 

@@ -8,7 +8,7 @@ from typing import Any
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.enums import MemberState
-from bangfu.households.facts import facts_of, label_of, shown
+from bangfu.households.facts import NOTHING, facts_of, label_of, shown
 from bangfu.households.models import Household, Member
 from bangfu.households.queries.households import members_of
 from bangfu.households.tabs import FileTab
@@ -17,7 +17,7 @@ _IN_TITLE = ("name", "relation")
 
 
 def load(household: Household, user: User, recorded_at: datetime | None) -> dict[str, Any]:
-    """The present and those who left, each with all facts, masked."""
+    """The present and those who left, each with the facts on record, masked, and what is not filled in."""
     people = [_person(member) for member in members_of(household, recorded_at)]
     present = [person for person in people if person["present"]]
     return {
@@ -33,7 +33,12 @@ def _person(member: Member) -> dict[str, Any]:
         for name in facts_of(Member)
         if name not in _IN_TITLE
     ]
-    return {"member": member, "present": member.state == MemberState.PRESENT, "facts": facts}
+    return {
+        "member": member,
+        "present": member.state == MemberState.PRESENT,
+        "facts": [fact for fact in facts if fact["value"] != NOTHING],
+        "missing": "、".join(fact["label"] for fact in facts if fact["value"] == NOTHING),
+    }
 
 
 MEMBERS = FileTab("members", "成员", "households/tabs/members.html", Permission.HOUSEHOLD_VIEW, load)
