@@ -23,6 +23,15 @@ class Item:
     with_pages: tuple[str, ...] = ()
 
 
+_ROUND_PAGES = (
+    "movement_report",
+    "round_entry_list",
+    "decide_round",
+    "open_round",
+    "add_to_round",
+    "check_round",
+)
+
 MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
         "",
@@ -40,13 +49,14 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("work_list", "务工", "briefcase"),
             Item("worksheet_list", "收入测算", "wallet"),
             Item("pairing_list", "结对与网格", "heart-handshake"),
+            Item("natural_change_list", "自然变更", "user-edit"),
             Item("proposal_list", "变更建议", "inbox"),
         ),
     ),
     (
         "动态调整",
         (
-            Item("round_list", "再识别与变动表", "git-compare"),
+            Item("round_list", "再识别与变动表", "git-compare", _ROUND_PAGES),
             Item("cause_matrix", "致贫原因与风险", "chart-bar"),
             Item("metric_list", "概览与口径", "chart-bar"),
         ),
@@ -81,7 +91,7 @@ WAYS_IN = (
     Item("upload_batch", "导入名册", "upload"),
     Item("register_household", "登记一户", "plus"),
     Item("proposal_list", "审核变更建议", "inbox"),
-    Item("round_list", "再识别与变动表", "git-compare"),
+    Item("round_list", "再识别与变动表", "git-compare", _ROUND_PAGES),
     Item("metric_list", "看概览", "chart-bar"),
     Item("create_user", "建用户", "user"),
     Item("user_list", "授予角色", "key"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import cast
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -136,7 +137,7 @@ def _check_version(chosen: Sequence[RoundEntry], version: int | None) -> None:
 def excluded_kinds(round: Round) -> tuple[str, ...]:
     """The county's list of kinds that are excluded, as it holds at the end of the round's year."""
     found = parameters.in_force(EXCLUDED_KINDS, date(round.year, 12, 31), round.place)
-    return found.typed if found is not None else ()
+    return cast(tuple[str, ...], found.typed) if found is not None else ()
 
 
 def _written(decision: Decision) -> dict[str, object]:
@@ -202,7 +203,7 @@ def count_round(*, by: User, at: datetime, round: Round, on: date | None = None)
         _record(by, at, "count_round", round, change, "按登记更新自然变更")
 
 
-def close_round(*, by: User, at: datetime, round: Round, closed_on: date) -> None:
+def close_round(*, by: User, at: datetime, round: Round, closed_on: date) -> Round:
     """Count, balance, write the households' standing; refused with the gap when it does not balance."""
     check_in_place(by, Permission.ROUND_MANAGE, round.place)
     if not round.opened_on <= closed_on <= timezone.localdate(at):
@@ -218,9 +219,10 @@ def close_round(*, by: User, at: datetime, round: Round, closed_on: date) -> Non
         locked.state, locked.closed_on = RoundState.CLOSED, closed_on
         locked.save(update_fields=["state", "closed_on"])
         _record(by, at, "close_round", locked, change, "期初与期末平衡")
+    return locked
 
 
-def reopen_round(*, by: User, at: datetime, round: Round, reason: str) -> None:
+def reopen_round(*, by: User, at: datetime, round: Round, reason: str) -> Round:
     """Open a closed round again and give its households back the standing they had; needs a reason."""
     check_in_place(by, Permission.ROUND_MANAGE, round.place)
     if not reason.strip():
@@ -232,6 +234,7 @@ def reopen_round(*, by: User, at: datetime, round: Round, reason: str) -> None:
         locked.state, locked.closed_on = RoundState.OPEN, None
         locked.save(update_fields=["state", "closed_on"])
         _record(by, at, "reopen_round", locked, change, reason[:200])
+    return locked
 
 
 def check_round(

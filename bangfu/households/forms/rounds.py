@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -42,9 +42,8 @@ class OpenRoundForm(forms.Form):
         for place in places_of(user, Permission.ROUND_MANAGE):
             reached |= within("code", place)
         levels = (RegionLevel.COUNTY, RegionLevel.TOWNSHIP, RegionLevel.VILLAGE)
-        self.fields["region"].queryset = Region.objects.filter(
-            reached, level__in=levels, valid_to__isnull=True
-        ).order_by("code")
+        regions = Region.objects.filter(reached, level__in=levels, valid_to__isnull=True).order_by("code")
+        cast(forms.ModelChoiceField, self.fields["region"]).queryset = regions
         self.fields["year"].initial = today.year
         self.fields["opened_on"].initial = today
 
@@ -69,12 +68,13 @@ class DecisionForm(forms.Form):
 
     def __init__(self, of_opening: bool, kinds: Sequence[str], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["outcome"].choices = [
+        cast(forms.ChoiceField, self.fields["outcome"]).choices = [
             (one.value, one.label)
             for one in RoundOutcome
             if one.of_opening == of_opening and one is not RoundOutcome.NATURAL_DECREASE
         ]
-        self.fields["reason_kind"].choices = [("", "原因是“县定清单”才选"), *((kind, kind) for kind in kinds)]
+        listed = [("", "原因是“县定清单”才选"), *((kind, kind) for kind in kinds)]
+        cast(forms.ChoiceField, self.fields["reason_kind"]).choices = listed
         if not of_opening:
             del self.fields["reason_code"], self.fields["reason_kind"]
 

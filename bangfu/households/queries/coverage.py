@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 
 from bangfu.access.scope import within
 from bangfu.core.models import Region, RegionLevel
-from bangfu.core.parameters import InForce, in_force
+from bangfu.core.parameters import InForce, in_force, value
 from bangfu.households.enums import HouseholdState, MemberState
 from bangfu.households.standing import on_register
 
@@ -87,10 +87,9 @@ def _school_age(on: date) -> Q:
 
 
 def _aged(on: date, county: str) -> Q:
-    youngest, oldest = (in_force(f"school_age_{end}", on, county) for end in ("from", "to"))
-    if youngest is None or oldest is None:
-        return Q(pk__in=())
-    born_by, born_after = years_before(on, youngest.typed), years_before(on, oldest.typed + 1)
+    youngest: int = value("school_age_from", on=on, place=county)
+    oldest: int = value("school_age_to", on=on, place=county)
+    born_by, born_after = years_before(on, youngest), years_before(on, oldest + 1)
     return Q(birth_date__lte=born_by, birth_date__gt=born_after)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import cast
 
 import pyarrow.compute as pc
 from django.db.models import Avg, Count
@@ -55,12 +56,12 @@ class Year:
     @property
     def rural_population(self) -> int | None:
         """The denominator, where the county filled it in."""
-        return None if self.population is None else self.population.typed
+        return None if self.population is None else cast(int, self.population.typed)
 
     @property
     def target_fen(self) -> int | None:
         """The income target, where there is one."""
-        return None if self.target is None else self.target.typed
+        return None if self.target is None else cast(int, self.target.typed)
 
     @property
     def gap_fen(self) -> int | None:

@@ -79,14 +79,14 @@ def count(
     _count_present(round, counted, opening, on)
     _count_from_outside(counted, inside, moves)
     merged = merge_targets(moves, inside)
-    for pk in _ended(round):
-        counted[pk].gone = pk not in merged
+    for household in _ended(round):
+        counted[household.pk].gone = household.pk not in merged
     return counted
 
 
 def _count_opening(round: Round, counted: dict[int, Counted], inside: set[int], on: date) -> set[int]:
     """Put each person of the opening where they belong now; give back all of them."""
-    told = set(_told(round, on, "removes"))
+    told = _told(round, on, "removes")
     people = RoundPerson.objects.filter(entry__round=round).values_list(
         "entry__household", "member", "member__household", "member__state", "member__left_on"
     )
@@ -101,7 +101,7 @@ def _count_opening(round: Round, counted: dict[int, Counted], inside: set[int], 
 
 
 def _count_present(round: Round, counted: dict[int, Counted], opening: set[int], on: date) -> None:
-    told = set(_told(round, on, "adds"))
+    told = _told(round, on, "adds")
     members = Member.objects.filter(persons_on(on), household__round_entries__round=round)
     for household, member in members.values_list("household", "pk"):
         where = counted[household]
@@ -120,15 +120,16 @@ def _count_from_outside(counted: dict[int, Counted], inside: set[int], moves: It
         counted[move.target].from_outside += brought
 
 
-def _told(round: Round, on: date, effect: str) -> QuerySet[NaturalChange]:
+def _told(round: Round, on: date, effect: str) -> set[int]:
     """Members whom an event of the round's time brought (``adds``) or took away (``removes``)."""
     kinds = [kind for kind in NaturalChangeKind if getattr(kind, effect)]
-    return _events(round, on).filter(kind__in=kinds, member__isnull=False).values_list("member", flat=True)
+    events = _events(round, on).filter(kind__in=kinds, member__isnull=False)
+    return set(events.values_list("member_id", flat=True))
 
 
 def _ended(round: Round) -> QuerySet[Household]:
     ended = ~Q(state=HouseholdState.PRESENT)
-    return Household.objects.filter(ended, round_entries__round=round).values_list("pk", flat=True)
+    return Household.objects.filter(ended, round_entries__round=round).only("pk")
 
 
 def merge_targets(moves: Iterable[Transfer], inside: set[int]) -> dict[int, int]:

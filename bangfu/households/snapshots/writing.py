@@ -12,11 +12,13 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.db import connection
+from django.db.models import Field
 
 from bangfu.core.models.region import range_end
 from bangfu.households.snapshots.columns import AMOUNT, DAY, FLAG, TEXT, WORDS, Dataset, LakeColumn
@@ -84,7 +86,8 @@ def _select(dataset: Dataset) -> str:
 
 def _database_name(dataset: Dataset, column: LakeColumn) -> str:
     """The column in SQL; on SQLite a sign before it keeps the driver from parsing each value on its own."""
-    name = f"r.{dataset.model._meta.get_field(column.field).column}"
+    field = cast(Field, dataset.model._meta.get_field(column.field))
+    name = f"r.{field.column}"
     sign = "+" if connection.vendor == "sqlite" else ""
     return sign + name
 

@@ -122,7 +122,7 @@ def cause_households(request: SignedInRequest) -> HttpResponse:
     context = _frame(places, kind, month) | {
         "heading": f"{kind.label}：{word}",
         "page": page,
-        "households": _named(request.user, page.object_list),
+        "households": _named(request.user, list(page.object_list)),
     }
     return render(request, "households/cause_households.html", context)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -46,7 +46,7 @@ def decide_round(request: SignedInRequest) -> HttpResponse:
     return render(request, "households/decide_round.html", _context(entries, form), status=status)
 
 
-def _chosen(request: HttpRequest) -> list[RoundEntry]:
+def _chosen(request: SignedInRequest) -> list[RoundEntry]:
     """The ticked entries that the person may decide; others are as if they were not there."""
     asked = request.POST if request.method == "POST" else request.GET
     rows = RoundEntry.objects.visible_to(request.user, Permission.ROUND_DECIDE)
@@ -93,8 +93,9 @@ def _carry_out(request: SignedInRequest, form: DecisionForm, entries: list[Round
         )
     except StaleVersion as conflict:
         form.add_error(None, f"{conflict.message}现在的结果是“{_now(entries[0])}”。")
-        form.data = form.data.copy()
-        form.data["version"] = str(entries[0].version)
+        typed = request.POST.copy()
+        typed["version"] = str(entries[0].version)
+        form.data = typed
         return False, _STALE
     except BangfuError as refusal:
         form.add_error(None, refusal.message)

@@ -37,13 +37,13 @@ Words = dict[str, Any]
 def movement_report(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Opening and closing of the register, the equation between them, and what keeps it from closing."""
     report = _report(request, uid)
-    round = report.round
+    round, missing = report.round, _gaps(request, report)
     context = _context(report) | {
         "cells": _cells(report, lists=has_permission(request.user, Permission.HOUSEHOLD_VIEW)),
         "lists": has_permission(request.user, Permission.HOUSEHOLD_VIEW),
-        "gaps": _gaps(request, report),
+        "gaps": missing,
         "progress": progress(request.user, round, report.place),
-        "actions": _actions(request, report),
+        "actions": _actions(request, report, missing),
         "may_decide": permits(request.user, Permission.ROUND_DECIDE, round.place),
         "may_add": has_permission(request.user, Permission.ROUND_DECIDE),
         "crumbs": [
@@ -69,7 +69,7 @@ def print_movement_report(request: SignedInRequest, uid: UUID) -> HttpResponse:
 
 @permission_required(Permission.EXPORT)
 @require_GET
-def export_movement_report(request: SignedInRequest, uid: UUID) -> HttpResponse:
+def export_movement_report(request: SignedInRequest, uid: UUID) -> FileResponse:
     """The report as a workbook: numbers only, no names."""
     report = _report(request, uid)
     if not has_permission(request.user, Permission.ROUND_VIEW):
@@ -172,7 +172,7 @@ def _gaps(request: SignedInRequest, report: Report) -> list[Words]:
     ]
 
 
-def _actions(request: SignedInRequest, report: Report) -> list[Words]:
+def _actions(request: SignedInRequest, report: Report, missing: list[Words]) -> list[Words]:
     address, query = {"uid": report.round.uid}, _query(report)
     found = [
         {"label": "打印", "url": reverse("print_movement_report", kwargs=address) + query, "icon": "printer"}
@@ -180,4 +180,5 @@ def _actions(request: SignedInRequest, report: Report) -> list[Words]:
     if has_permission(request.user, Permission.EXPORT):
         url = reverse("export_movement_report", kwargs=address) + query
         found.append({"label": "导出", "url": url, "icon": "download"})
-    return found + round_actions(request, report.round)
+    reason = f"还差：{missing[0]['words']}" if missing else ""
+    return found + round_actions(request, report.round, reason=reason)

@@ -59,7 +59,7 @@ def open_round(request: SignedInRequest) -> HttpResponse:
     today = timezone.localdate()
     form = OpenRoundForm(request.user, today, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        step = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
+        step: Words = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
         round = attempt(form, lambda: actions.open_round(**step))
         if round is not None:
             messages.success(request, f"“{round.title}”已开启，期初 {round.entries.count()} 户。")
@@ -75,7 +75,7 @@ def add_to_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     round = visible_round(request.user, uid)
     form = AddToRoundForm(request.user, request.POST or None, initial={"codes": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
-        step = {"by": request.user, "at": timezone.now(), "round": round, "decision": form.decision()}
+        step: Words = {"by": request.user, "at": timezone.now(), "round": round, "decision": form.decision()}
         added = attempt(form, lambda: actions.add_to_round(households=form.cleaned_data["codes"], **step))
         if added is not None:
             messages.success(request, f"已纳入 {added} 户。")
@@ -89,7 +89,7 @@ def add_to_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def remove_from_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Take a household that was brought in by mistake out again."""
     entry = get_visible(RoundEntry, request.user, Permission.ROUND_DECIDE, uid=uid)
-    step = {"by": request.user, "at": timezone.now(), "round": entry.round, "entry": entry}
+    step: Words = {"by": request.user, "at": timezone.now(), "round": entry.round, "entry": entry}
     return _do(request, entry.round, lambda: actions.remove_from_round(**step), "已移出 1 户。")
 
 
@@ -98,7 +98,7 @@ def remove_from_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def count_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Bring the round up to what the register says today."""
     round = visible_round(request.user, uid)
-    step = {"by": request.user, "at": timezone.now(), "round": round}
+    step: Words = {"by": request.user, "at": timezone.now(), "round": round}
     return _do(request, round, lambda: actions.count_round(**step), "自然变更已按登记更新到今天。")
 
 
@@ -120,8 +120,8 @@ def close_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     form = CloseRoundForm(request.POST or None, initial={"closed_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         closed_on = form.cleaned_data["closed_on"]
-        step = {"by": request.user, "at": timezone.now(), "round": round, "closed_on": closed_on}
-        if attempt(form, lambda: actions.close_round(**step) or True):
+        step: Words = {"by": request.user, "at": timezone.now(), "round": round, "closed_on": closed_on}
+        if attempt(form, lambda: actions.close_round(**step)):
             messages.success(request, f"“{round.title}”已关闭，户的身份已按结果更新。")
             return _back(round)
     sentence = "期初和期末平衡才能关闭。关闭后按结果更新各户的身份：剔除的转为一般农户，新纳入的登记在册。"
@@ -136,8 +136,8 @@ def reopen_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     form = ReopenRoundForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        step = {"by": request.user, "at": timezone.now(), "round": round, "reason": reason}
-        if attempt(form, lambda: actions.reopen_round(**step) or True):
+        step: Words = {"by": request.user, "at": timezone.now(), "round": round, "reason": reason}
+        if attempt(form, lambda: actions.reopen_round(**step)):
             messages.success(request, f"“{round.title}”已重新打开，各户身份退回关闭以前。")
             return _back(round)
     sentence = "重新打开后，各户身份退回关闭以前；之后别人改过身份的户保留改后的。"
@@ -153,7 +153,12 @@ def check_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     form = CheckRoundForm(request.user, request.POST or None, initial={"checked_on": timezone.localdate()})
     if request.method == "POST" and may_check and form.is_valid():
         given = form.cleaned_data
-        step = {"by": request.user, "at": timezone.now(), "round": round, "household": given.pop("code")}
+        step: Words = {
+            "by": request.user,
+            "at": timezone.now(),
+            "round": round,
+            "household": given.pop("code"),
+        }
         if attempt(form, lambda: actions.check_round(**step, **given)):
             messages.success(request, "抽查已登记。")
             return redirect("check_round", uid=round.uid)
@@ -164,8 +169,8 @@ def check_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     return render(request, "households/check_round.html", context | {"may_check": may_check})
 
 
-def round_actions(request: SignedInRequest, round: Round) -> list[Words]:
-    """The links of a round's page that the person may follow, by its state."""
+def round_actions(request: SignedInRequest, round: Round, *, reason: str) -> list[Words]:
+    """What the person may do with a round, by its state; ``reason`` says what keeps it from closing."""
     address = {"uid": round.uid}
     found = [{"label": "错评漏评抽查", "url": reverse("check_round", kwargs=address), "icon": "checkbox"}]
     if not permits(request.user, Permission.ROUND_MANAGE, round.place):
@@ -175,8 +180,8 @@ def round_actions(request: SignedInRequest, round: Round) -> list[Words]:
             *found,
             {"label": "重新打开", "url": reverse("reopen_round", kwargs=address), "icon": "arrow-back-up"},
         ]
-    close = {"label": "关闭", "url": reverse("close_round", kwargs=address), "icon": "lock", "primary": True}
-    return [*found, close]
+    close = {"label": "关闭", "url": reverse("close_round", kwargs=address), "icon": "lock"}
+    return [*found, {**close, "primary": not reason, "disabled": bool(reason), "reason": reason}]
 
 
 def _page(heading: str, sentence: str) -> Words:
