@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -36,6 +37,12 @@ Subject = Household | Member
 def facts_of(model: type[models.Model]) -> tuple[str, ...]:
     """The fields that people edit; everything else follows from events or from other pages."""
     return HOUSEHOLD_FACTS if model is Household else MEMBER_FACTS
+
+
+def in_order(model: type[models.Model], names: Iterable[str]) -> list[str]:
+    """The named facts in the order of the form; PostgreSQL keeps the keys of JSON in an order of its own."""
+    named = set(names)
+    return [name for name in facts_of(model) if name in named]
 
 
 def is_hidden(model: type[models.Model], field: str) -> bool:

@@ -14,7 +14,7 @@ from bangfu.core.changing import recording
 from bangfu.core.errors import BangfuError, SituationForbids, StaleVersion
 from bangfu.households.actions.editing import check_version, edit_household, edit_member
 from bangfu.households.enums import ChangeSource, ProposalState
-from bangfu.households.facts import facts_of, kept, label_of, opened, same
+from bangfu.households.facts import facts_of, in_order, kept, label_of, opened, same
 from bangfu.households.models import Household, Member, ProposedChange
 from bangfu.households.policies import check_household_present
 from bangfu.households.reach import check_reaches
@@ -127,8 +127,8 @@ def stale_fields(proposal: ProposedChange) -> list[str]:
     model = type(target)
     return [
         name
-        for name, value in proposal.values.items()
-        if not same(getattr(target, name), opened(model, name, value["from"]))
+        for name in in_order(model, proposal.values)
+        if not same(getattr(target, name), opened(model, name, proposal.values[name]["from"]))
     ]
 
 

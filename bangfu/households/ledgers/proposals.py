@@ -8,7 +8,7 @@ from django.urls import reverse
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.enums import ChangeSource, ProposalState
-from bangfu.households.facts import label_of
+from bangfu.households.facts import in_order, label_of
 from bangfu.households.models import Household, Member, ProposedChange
 from bangfu.ledgers.definition import BatchAction, Column, Filter, Ledger
 
@@ -28,7 +28,7 @@ def _rows(user: User) -> QuerySet[ProposedChange]:
 def _fields(proposal: ProposedChange) -> str:
     """Which facts; the values are on the proposal's own page."""
     model = Member if proposal.member_id else Household
-    return "、".join(label_of(model, name) for name in proposal.values)
+    return "、".join(label_of(model, name) for name in in_order(model, proposal.values))
 
 
 PROPOSALS = Ledger(

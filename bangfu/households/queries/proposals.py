@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.enums import ProposalState
-from bangfu.households.facts import label_of, opened, same, shown
+from bangfu.households.facts import in_order, label_of, opened, same, shown
 from bangfu.households.models import ProposedChange
 
 
@@ -29,7 +29,8 @@ def compared(proposal: ProposedChange) -> list[ComparedField]:
     target = proposal.member or proposal.household
     model = type(target)
     rows = []
-    for name, value in proposal.values.items():
+    for name in in_order(model, proposal.values):
+        value = proposal.values[name]
         seen, wanted = opened(model, name, value["from"]), opened(model, name, value["to"])
         now = getattr(target, name)
         rows.append(
