@@ -165,7 +165,7 @@ def batch_rejected(request: SignedInRequest, uid: UUID) -> HttpResponse:
     batch = _batch(request, uid)
     content = read(folder_of(batch.uid), REJECTED)
     if content is None:
-        raise Http404("这一批没有退回行，或已过了保存期。")
+        return _told(request, batch, "这一批没有退回行，或已过了保存期。")
     return _workbook(content, f"{batch.number}-退回行.xlsx")
 
 
@@ -175,7 +175,7 @@ def batch_receipt(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The receipt on paper."""
     batch = _batch(request, uid)
     if not batch.receipt:
-        raise Http404("这一批还没有回执。")
+        return _told(request, batch, "这一批还没有回执；提交以后才有。")
     context = {"batch": batch, "receipt": queries.slip_of(batch)}
     context["back_url"] = reverse("batch_file", args=[batch.uid])
     return render(request, "exchange/batch_receipt.html", context)
@@ -218,6 +218,12 @@ def _done(request: SignedInRequest, batch: Batch, step: Callable[[], object]) ->
         step()
     except BangfuError as refusal:
         messages.error(request, refusal.message)
+    return redirect("batch_file", batch.uid)
+
+
+def _told(request: SignedInRequest, batch: Batch, sentence: str) -> HttpResponse:
+    """Back to the batch's page, with the sentence why there is nothing to see."""
+    messages.info(request, sentence)
     return redirect("batch_file", batch.uid)
 
 

@@ -82,6 +82,9 @@ def _nobody(person: Person, side: Side) -> bool:
 
 _USER = Target(_uid("user"), _county)
 _JOB = Target(_uid("job"), seen_by=_sees_job)
+_BATCH_PAGES = (
+    "batch_file batch_job batch_rejected batch_receipt preflight_batch commit_batch undo_batch discard_batch"
+)
 
 NEED_A_QUERY = {"print_hand_over", "cause_households"}
 """Pages that show something for a certain query or with a second permission only, and are no page without."""
@@ -206,3 +209,7 @@ TARGETS["end_grid_duty"] = Target(_uid("duty"))
 TARGETS["unpair_household"] = _of_household("pairing")
 TARGETS |= {name: _of_household() for name in ("household_pairings", "pair_household")}
 TARGETS |= {name: Target(_uid("officer")) for name in ("officer_file", "end_officer")}
+
+# 导入批次
+TARGETS |= {name: Target(_uid("batch"), _town) for name in _BATCH_PAGES.split()}
+TARGETS["batch_template"] = _same(dataset="household_roster")
