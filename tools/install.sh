@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# 离线安装：不用网络。用法：./install.sh [安装到哪个文件夹，缺省 /opt/bangfu]
+# 离线安装：不用网络。用法：./install.sh [安装到哪个文件夹，缺省 /srv/bangfu]
 set -euo pipefail
 cd "$(dirname "$0")"
-target=${1:-/opt/bangfu}
+target=${1:-/srv/bangfu}
 
 stop() {
 	echo "$1" >&2
@@ -17,7 +17,8 @@ python=${PYTHON:-python3}
 	stop "缺少软件包 python3-venv：请先从系统安装盘装上。"
 
 "$python" -m venv "$target/venv" || stop "建不了 $target：请用有权限的用户，或换一个文件夹。"
-pip=("$target/venv/bin/python" -m pip install -q --disable-pip-version-check --no-index --find-links wheels)
+export PIP_NO_INDEX=1 PIP_FIND_LINKS=$PWD/wheels
+pip=("$target/venv/bin/python" -m pip install -q --disable-pip-version-check)
 "${pip[@]}" --require-hashes -r requirements.lock
 "${pip[@]}" --no-deps wheels/bangfu-*.whl
 cp operations.md "$target/"

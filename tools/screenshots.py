@@ -47,7 +47,6 @@ PICTURES = (
     Picture("overview", "/metrics/"),
     Picture("overview-390", "/metrics/", PHONE),
     Picture("rounds", "/rounds/", open_first=True),
-    Picture("import", "/import/"),
     Picture("parameters", "/parameters/", OFFICE),
     Picture("workbench-large", "/", large=True),
 )

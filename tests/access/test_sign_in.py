@@ -35,7 +35,7 @@ def test_the_right_password_gets_in_and_is_audited_with_the_address(clerk) -> No
 
 @pytest.mark.parametrize("case", ["wrong password", "unknown account", "stopped account", "locked account"])
 def test_every_refusal_reads_the_same(clerk, case) -> None:
-    username, password = "hejing", GOOD
+    password, username = GOOD, "hejing"
     if case == "wrong password":
         password = "wrong"
     elif case == "unknown account":
