@@ -1,4 +1,4 @@
-"""The ledger of a round's households: who has no outcome yet, what became of whom (C-052–C-056)."""
+"""The ledger of a round's households: who has no outcome yet, what became of whom (C-052–C-057)."""
 
 from __future__ import annotations
 
@@ -101,6 +101,7 @@ ROUND_ENTRIES = Ledger(
         ("undecided", "待填", "f_part=undecided"),
         ("unexplained", "人数对不上", "f_part=unexplained"),
         ("returned", "回退", "f_outcome=returned"),
+        ("social_support", "社会兜底（转民政）", "f_exit_type=social_support"),
     ),
     batch_actions=(BatchAction("填结果", "decide_round", Permission.ROUND_DECIDE),),
     print_title="再识别结果名单",
