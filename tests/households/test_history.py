@@ -7,12 +7,14 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids
 from bangfu.households.actions.editing import edit_household, edit_member
 from bangfu.households.actions.natural import record_natural_change, undo_natural_change
+from bangfu.households.actions.proposing import propose_change
 from bangfu.households.actions.registering import MemberFacts
 from bangfu.households.actions.regrouping import merge_households, split_household
-from bangfu.households.enums import NaturalChangeKind
+from bangfu.households.enums import ChangeSource, NaturalChangeKind
 from bangfu.households.queries.history import changes_of
 from bangfu.households.queries.households import end_of_day, household_at, members_of
 from bangfu.households.queries.timeline import happenings_of
@@ -149,7 +151,7 @@ def test_a_day_ends_at_midnight_here(regions) -> None:
     assert end_of_day(TODAY).isoformat().startswith("2026-11-22T23:59:59.999999+08:00")
 
 
-def test_the_time_line_is_newest_first_and_filtered(regions) -> None:
+def test_the_time_line_tells_what_happened(regions) -> None:
     household = make_household(regions, members=3)
     member = household.members.get(name="杨秀兰")
     record_natural_change(
@@ -163,7 +165,6 @@ def test_the_time_line_is_newest_first_and_filtered(regions) -> None:
     )
     found = happenings_of(household)
     assert [(one.on, one.what, one.note) for one in found] == [(DAY, "嫁出：杨秀兰，1 人", "嫁到邻县")]
-    assert happenings_of(household, kind="paper") == []
     assert happenings_of(household, recorded_at=NOW - timedelta(days=1)) == []
 
 
@@ -176,3 +177,27 @@ def test_the_changes_tab_shows_it_all_and_offers_undo(regions, signed_in) -> Non
     entries = page.context["entries"]
     assert [row["verb"] for row in entries] == ["改户信息", "登记户"]
     assert "入户核对" in page.content.decode()
+
+
+def test_the_time_line_merges_all_kinds_newest_first(regions) -> None:
+    household = make_household(regions)
+    household.refresh_from_db()
+    propose_change(
+        by=registrar(),
+        at=NOW,
+        household=household,
+        values={"main_cause": "因灾"},
+        seen_version=household.version,
+        source=ChangeSource.HOUSEHOLD,
+    )
+    with recording(by=registrar(), at=NOW, verb="record_guarantees"):
+        for day, result in ((date(2026, 5, 1), "unmet"), (date(2026, 11, 12), "met")):
+            household.guarantees.create(kind="water", assessed_on=day, result=result, assessed_by="段大山")
+    with recording(by=registrar(), at=NOW + timedelta(hours=1), verb="commit_batch", batch="IM-20261122-01"):
+        household.save()
+    assert [(one.on, one.what, one.who or one.note) for one in happenings_of(household)] == [
+        (TODAY, "名册导入", "批次 IM-20261122-01"),
+        (TODAY, "变更建议 1 处，待审核", f"{registrar().name} · 农户反映"),
+        (date(2026, 11, 12), "三保障和饮水核查：饮水安全达标", "段大山"),
+        (date(2026, 5, 1), "三保障和饮水核查：饮水安全未达标", "段大山"),
+    ]

@@ -13,12 +13,8 @@ from bangfu.core.models import Change, RowVersion
 from bangfu.evidence.models import EvidenceFile
 from bangfu.households.days import local_day
 from bangfu.households.models import Household, NaturalChange
-from bangfu.households.queries.guarantees import latest_guarantees
 from bangfu.households.queries.income import worksheets_of
 from bangfu.households.queries.recorded import rows_recorded
-
-CHANGES, CHECKS, PAPERS = "change", "check", "paper"
-KINDS = {CHANGES: "变更", CHECKS: "核查", PAPERS: "凭证"}
 
 
 @dataclass(frozen=True)
@@ -27,7 +23,6 @@ class Happening:
 
     on: date
     what: str
-    kind: str
     who: str = ""
     note: str = ""
     at: datetime | None = None
@@ -38,14 +33,11 @@ class Happening:
         return self.on, self.at or timezone.make_aware(datetime.combine(self.on, time.min))
 
 
-def happenings_of(
-    household: Household, recorded_at: datetime | None = None, kind: str = ""
-) -> list[Happening]:
-    """What happened, the newest first; ``kind`` takes one of ``KINDS``, empty takes all."""
+def happenings_of(household: Household, recorded_at: datetime | None = None) -> list[Happening]:
+    """What happened, the newest first, as recorded then."""
     sources = (_natural, _proposed, _worksheets, _guarantees, _papers, _imports)
     found = [happening for source in sources for happening in source(household, recorded_at)]
-    wanted = [happening for happening in found if not kind or happening.kind == kind]
-    return sorted(wanted, key=Happening.order, reverse=True)
+    return sorted(found, key=Happening.order, reverse=True)
 
 
 def _natural(household: Household, recorded_at: datetime | None) -> Iterator[Happening]:
@@ -53,7 +45,7 @@ def _natural(household: Household, recorded_at: datetime | None) -> Iterator[Hap
     for change in rows_recorded(booked.select_related("member"), recorded_at):
         whose = f"{change.member.name}，" if change.member else ""
         what = f"{change.get_kind_display()}：{whose}{change.persons} 人"
-        yield Happening(change.occurred_on, what, CHANGES, note=change.note, key=True)
+        yield Happening(change.occurred_on, what, note=change.note, key=True)
 
 
 def _proposed(household: Household, recorded_at: datetime | None) -> Iterator[Happening]:
@@ -63,7 +55,6 @@ def _proposed(household: Household, recorded_at: datetime | None) -> Iterator[Ha
         yield Happening(
             local_day(proposal.proposed_at),
             what,
-            CHANGES,
             who=f"{proposal.proposed_by.name} · {proposal.get_source_display()}",
             at=proposal.proposed_at,
         )
@@ -72,19 +63,19 @@ def _proposed(household: Household, recorded_at: datetime | None) -> Iterator[Ha
 def _worksheets(household: Household, recorded_at: datetime | None) -> Iterator[Happening]:
     for sheet in worksheets_of(household, recorded_at):
         what = f"收入测算表第 {sheet.number} 版，{sheet.get_state_display()}"
-        yield Happening(sheet.signed_on or sheet.period_to, what, CHECKS, who=sheet.collected_by, key=True)
+        yield Happening(sheet.signed_on or sheet.period_to, what, who=sheet.collected_by, key=True)
 
 
 def _guarantees(household: Household, recorded_at: datetime | None) -> Iterator[Happening]:
     """Assessments of one day are one visit."""
     visits: dict[date, list] = {}
-    for assessment in latest_guarantees(household, recorded_at).values():
+    for assessment in rows_recorded(household.guarantees.all(), recorded_at):
         visits.setdefault(assessment.assessed_on, []).append(assessment)
     for day, assessments in visits.items():
         what = "三保障和饮水核查：" + "、".join(
             f"{one.get_kind_display()}{one.get_result_display()}" for one in assessments
         )
-        yield Happening(day, what, CHECKS, who=assessments[0].assessed_by)
+        yield Happening(day, what, who=assessments[0].assessed_by)
 
 
 def _papers(household: Household, recorded_at: datetime | None) -> Iterator[Happening]:
@@ -93,7 +84,6 @@ def _papers(household: Household, recorded_at: datetime | None) -> Iterator[Happ
         yield Happening(
             local_day(paper.uploaded_at),
             f"凭证：{paper.title}",
-            PAPERS,
             who=paper.uploaded_by.name,
             at=paper.uploaded_at,
         )
@@ -104,6 +94,4 @@ def _imports(household: Household, recorded_at: datetime | None) -> Iterator[Hap
     changes = Change.objects.exclude(batch="").filter(Q(pk=household.change_id) | Q(pk__in=kept))
     for change in changes:
         if recorded_at is None or change.at <= recorded_at:
-            yield Happening(
-                local_day(change.at), "名册导入", CHANGES, note=f"批次 {change.batch}", at=change.at
-            )
+            yield Happening(local_day(change.at), "名册导入", note=f"批次 {change.batch}", at=change.at)
