@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import io
+from datetime import timedelta
+
+import openpyxl
 import pytest
 
+from bangfu.access.models import User
+from bangfu.core.changing import recording
+from bangfu.core.errors import SituationForbids
+from bangfu.core.jobs import JobCancelled
 from bangfu.core.models import AuditEvent, Change, RowVersion
+from bangfu.exchange import actions
 from bangfu.exchange.models import BatchState
+from bangfu.exchange.storage import REJECTED, folder_of, read
+from bangfu.households.actions.registering import MemberFacts, add_member
 from bangfu.households.models import Household, Member
-from tests.cast import TOWN, VILLAGE, make_regions, make_user
-from tests.exchange.rosters import committed, family, person
+from tests.cast import NOW, TOWN, VILLAGE, make_regions, make_user
+from tests.exchange.rosters import committed, family, person, preflighted, silent
+from tests.households.builders import make_household
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +96,91 @@ def test_a_blank_cell_leaves_what_is_known() -> None:
     rows[0]["健康状况"] = ""
     assert committed(rows, by).receipt["counts"]["same"] == 1
     assert Member.objects.get().health == "健康"
+
+
+def touched(code: str, by: User) -> None:
+    """Somebody edits the household."""
+    with recording(by=by, at=NOW, verb="edit_household"):
+        Household.objects.filter(code=code).update(address="路边")
+
+
+def test_a_household_changed_since_the_preflight_is_not_overwritten() -> None:
+    make_regions()
+    by = make_user("township", TOWN)
+    rows = family("H1", "杨志明", "杨小军") + family("H2", "李秀兰")
+    committed(rows, by)
+    for row in rows:
+        row["户类型"] = "一般农户"
+    batch = preflighted(rows, by)
+    touched("H1", by)
+    actions.run_commit(batch, by=by, at=NOW, progress=silent)
+    first, second = Household.objects.order_by("code")
+    assert (first.household_type, first.address) == ("registered", "路边")
+    assert second.household_type == "general"
+    counts = batch.receipt["counts"]
+    assert (counts["read"], counts["accepted"], counts["rejected"], batch.receipt["late"]) == (3, 1, 2, 2)
+    sheet = openpyxl.load_workbook(io.BytesIO(read(folder_of(batch.uid), REJECTED) or b"")).active
+    told = [[cell.value for cell in row][-2:] for row in sheet.iter_rows(min_row=2)]
+    assert [number for number, _ in told] == [2, 3]
+    assert all("预检以后没有被别人改过的户" in reason for _, reason in told)
+
+
+def test_a_household_registered_since_the_preflight_is_not_doubled() -> None:
+    regions = make_regions()
+    by = make_user("township", TOWN)
+    batch = preflighted(family("H1", "杨志明") + family("H2", "李秀兰"), by)
+    make_household(regions, VILLAGE, code="H1")
+    actions.run_commit(batch, by=by, at=NOW, progress=silent)
+    assert Household.objects.filter(code="H1").count() == 1
+    assert batch.receipt["late"] == 1
+
+
+def test_a_person_registered_since_the_preflight_is_not_doubled() -> None:
+    regions = make_regions()
+    by, rows = make_user("township", TOWN), family("H1", "杨志明", "杨小军")
+    batch = preflighted(rows, by)
+    other = make_household(regions, VILLAGE, code="H9")
+    add_member(by=by, at=NOW, household=other, person=MemberFacts("杨小军", rows[1]["证件号码"]))
+    actions.run_commit(batch, by=by, at=NOW, progress=silent)
+    assert not Household.objects.filter(code="H1").exists()
+    assert batch.receipt["counts"]["rejected"] == 2
+
+
+def test_of_two_imports_of_one_file_the_second_is_told() -> None:
+    make_regions()
+    by, rows = make_user("township", TOWN), family("H1", "杨志明")
+    first, second = preflighted(rows, by), preflighted(rows, by)
+    actions.run_commit(first, by=by, at=NOW + timedelta(minutes=1), progress=silent)
+    with pytest.raises(SituationForbids, match=f"由批次 {first.number} 提交了"):
+        actions.run_commit(second, by=by, at=NOW + timedelta(minutes=2), progress=silent)
+    assert Member.objects.count() == 1
+
+
+def test_committed_twice_is_committed_once() -> None:
+    make_regions()
+    by = make_user("township", TOWN)
+    batch = committed(family("H1", "杨志明"), by)
+    actions.run_commit(batch, by=by, at=NOW, progress=silent)
+    assert Change.objects.filter(batch=batch.number).count() == 1
+
+
+def test_keys_go_on_after_an_import() -> None:
+    regions = make_regions()
+    committed(family("H1", "杨志明", "杨小军"), make_user("township", TOWN))
+    make_household(regions, VILLAGE, members=3)
+    assert Household.objects.count() == 2 and Member.objects.count() == 5
+
+
+def test_a_cancelled_commit_writes_nothing() -> None:
+    make_regions()
+    by = make_user("township", TOWN)
+    batch = preflighted(family("H1", "杨志明"), by)
+
+    def stopped(done: int, total: int | None, step: str) -> None:
+        if done:
+            raise JobCancelled
+
+    with pytest.raises(JobCancelled):
+        actions.run_commit(batch, by=by, at=NOW, progress=stopped)
+    batch.refresh_from_db()
+    assert batch.state == BatchState.PREFLIGHTED and not Household.objects.exists()
