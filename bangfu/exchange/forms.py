@@ -32,11 +32,14 @@ class UploadForm(forms.Form):
         help_text="xlsx、xls、csv 都行；表头在前十行，有合并单元格、标题行也认得。不用改列名。",
         error_messages={"required": "请选一个文件。", "empty": "这个文件是空的，请检查后重新选择。"},
     )
-    place = forms.ChoiceField(label="哪个区划的", help_text="只收这个区划里的户；别处的行会退回，写明原因。")
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].choices = import_places(user)
+        self.fields["place"] = forms.ChoiceField(
+            label="哪个区划的",
+            choices=import_places(user),
+            help_text="只收这个区划里的户；别处的行会退回，写明原因。",
+        )
 
 
 class UndoForm(forms.Form):

@@ -66,7 +66,8 @@ def check_commit(batch: Batch) -> None:
     if not batch.preflight["counts"]["accepted"]:
         raise SituationForbids("没有一行可以导入，不能提交。请下载退回行，改好再传。")
     twin = twin_of(batch)
-    if twin is not None and twin.committed_at and batch.preflighted_at < twin.committed_at:
+    judged, written = batch.preflighted_at, twin.committed_at if twin else None
+    if twin and judged and written and judged < written:
         raise SituationForbids(
             f"同一个文件刚由批次 {twin.number} 提交了，没有再写一遍。要再核对，请重新预检。"
         )

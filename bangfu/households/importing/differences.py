@@ -53,7 +53,7 @@ def _fields(table: pa.Table, model: type[Any], kind: str) -> list[dict[str, Any]
     """The fields that change, the most frequent first, each with how often."""
     changed = table.filter(pc.equal(table[VERDICT], CHANGED))
     counts = Counter(name for names in changed[CHANGES].to_pylist() for name in names)
-    titles: Mapping[str, str] = titles_of(model, counts) | {n: w for n, w in _WORDS.items() if n in counts}
+    titles = {**titles_of(model, counts), **_WORDS}
     return [{"kind": kind, "title": titles[name], "count": count} for name, count in counts.most_common()]
 
 

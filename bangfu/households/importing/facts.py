@@ -127,10 +127,12 @@ def other_columns(columns: Iterable[str]) -> list[ColumnSpec]:
 
 def titles_of(model: type[models.Model], names: Iterable[str]) -> Mapping[str, str]:
     """What people call the fields."""
-    return {name: str(model._meta.get_field(name).verbose_name) for name in names}
+    own = {field.attname: field for field in model._meta.concrete_fields}
+    return {name: str(own[name].verbose_name) for name in names}
 
 
 def _facts(model: type[models.Model], names: str, columns: Iterable[str]) -> list[Fact]:
     present = set(columns)
     sheet = roster().sheet
-    return [Fact(sheet.column(n), model._meta.get_field(n)) for n in names.split() if n in present]
+    own = {field.attname: field for field in model._meta.concrete_fields}
+    return [Fact(sheet.column(name), own[name]) for name in names.split() if name in present]
