@@ -14,6 +14,10 @@ FAILURES_BEFORE_LOCK = 5
 LOCK_TIME = timedelta(minutes=15)
 """How long a lock lasts: it ends by itself, so that nobody can shut a colleague out for a day."""
 
+FAILURES_OF_AN_ADDRESS = 60
+"""Wrong sign-ins from one address within LOCK_TIME: an office behind one address types wrong less often, a
+program that tries one password on many accounts more often."""
+
 IDLE_LIMIT = timedelta(minutes=30)
 """Without a request: offices are shared, screens are left open."""
 

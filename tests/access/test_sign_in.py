@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from bangfu.access.actions.signing_in import REFUSED, SignInRefused, sign_in
-from bangfu.access.limits import FAILURES_BEFORE_LOCK, LOCK_TIME
+from bangfu.access.limits import FAILURES_BEFORE_LOCK, FAILURES_OF_AN_ADDRESS, LOCK_TIME
 from bangfu.access.models import User
 from bangfu.core.models import AuditEvent
 from tests.cast import NOW
@@ -71,6 +71,16 @@ def test_a_lock_ends_by_itself(clerk) -> None:
 def test_trying_during_a_lock_does_not_make_it_longer(clerk) -> None:
     fail(FAILURES_BEFORE_LOCK)
     fail(20, at=NOW + timedelta(minutes=10))
+    assert attempt(at=NOW + LOCK_TIME) == clerk
+
+
+def test_one_password_tried_on_many_accounts_shuts_the_address_for_a_while(clerk) -> None:
+    for number in range(FAILURES_OF_AN_ADDRESS):
+        with pytest.raises(SignInRefused):
+            attempt("Qingshan-2025", f"user{number}")
+    with pytest.raises(SignInRefused):
+        attempt()
+    assert sign_in(username="hejing", password=GOOD, code="", at=NOW, address="10.9.9.9") == clerk
     assert attempt(at=NOW + LOCK_TIME) == clerk
 
 

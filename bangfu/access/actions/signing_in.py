@@ -7,18 +7,20 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from bangfu.access.limits import FAILURES_BEFORE_LOCK, LOCK_TIME
+from bangfu.access.limits import FAILURES_BEFORE_LOCK, FAILURES_OF_AN_ADDRESS, LOCK_TIME
 from bangfu.access.models import User
 from bangfu.access.totp import matching_step
 from bangfu.core import audit
 from bangfu.core.changing import SYSTEM
 from bangfu.core.errors import BangfuError
+from bangfu.core.models import AuditEvent
 
 REFUSED = (
     "没有登录成功：账号、口令或动态口令不对，或者账号暂时不能用。"
     f"连续输错 {FAILURES_BEFORE_LOCK} 次，账号锁 {LOCK_TIME.seconds // 60} 分钟；"
     "忘了口令，请找本单位的系统管理员重置。"
 )
+_REFUSAL = "refuse_sign_in"
 
 
 class SignInRefused(BangfuError):
@@ -28,8 +30,10 @@ class SignInRefused(BangfuError):
 def sign_in(*, username: str, password: str, code: str, at: datetime, address: str | None) -> User:
     """The user, if name, password and (where set up) one-time code are right; audited either way.
 
-    Raises SignInRefused. Counts failures and locks the account for a while after too many.
+    Raises SignInRefused. Counts failures, and after too many locks the account, or the address, for a while.
     """
+    if _has_tried_too_often(address, at):
+        raise SignInRefused(REFUSED)
     with transaction.atomic():
         user = User.objects.select_for_update().filter(username=username.strip()).first()
         step = _accepted_step(user, password, code, at)
@@ -45,6 +49,12 @@ def sign_out(*, by: User, at: datetime, address: str | None) -> None:
     with transaction.atomic():
         User.objects.filter(pk=by.pk).update(session_key="")
         audit.record(by=by, at=at, verb="sign_out", address=address)
+
+
+def _has_tried_too_often(address: str | None, at: datetime) -> bool:
+    """Whether too many sign-ins from the address were refused lately; those refused here do not count."""
+    lately = AuditEvent.objects.filter(verb=_REFUSAL, address=address, at__gt=at - LOCK_TIME)
+    return address is not None and lately.count() >= FAILURES_OF_AN_ADDRESS
 
 
 def _accepted_step(user: User | None, password: str, code: str, at: datetime) -> int | None:
@@ -77,4 +87,4 @@ def _fail(user: User | None, at: datetime, address: str | None) -> None:
             user.failed_sign_ins, user.locked_until = 0, at + LOCK_TIME
         user.save(update_fields=["failed_sign_ins", "locked_until"])
     data = {"account_exists": user is not None, "locked": locks}
-    audit.record(by=user or SYSTEM, at=at, verb="refuse_sign_in", data=data, address=address)
+    audit.record(by=user or SYSTEM, at=at, verb=_REFUSAL, data=data, address=address)
