@@ -12,6 +12,7 @@ from django.urls import reverse
 from bangfu.access.models import User
 from bangfu.access.places import PlaceChoice, choose_place, narrowed_to
 from bangfu.access.requests import SignedInRequest
+from bangfu.access.scope import has_permission
 from bangfu.ledgers.definition import Column, Ledger
 from bangfu.ledgers.forms import condition_form, narrowed, phrases
 
@@ -27,10 +28,17 @@ class Asked:
     params: QueryDict
     places: PlaceChoice
     form: forms.Form
+    offered: tuple[Column, ...]
     columns: tuple[Column, ...]
     sort: str
     number: int
     unit: str
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether rows lead to pages of their own for this person."""
+        needed = self.ledger.row_permissions
+        return not needed or any(has_permission(self.user, permission) for permission in needed)
 
     @property
     def place(self) -> str:
@@ -65,27 +73,37 @@ def asked(ledger: Ledger, request: SignedInRequest) -> Asked:
     """Read an address; raises Http404 for a region out of reach."""
     params, user = request.GET, request.user
     places = choose_place(user, ledger.permission, params.get("place", "") if ledger.place_field else "")
+    offered = _offered(ledger, user)
     return Asked(
         ledger=ledger,
         user=user,
         params=params,
         places=places,
         form=condition_form(ledger, user, params, places if ledger.place_field else None),
-        columns=_columns(ledger, params),
+        offered=offered,
+        columns=_picked(offered, params),
         sort=params.get("sort") or ledger.default_sort,
         number=_number(params.get("page", "")),
         unit=user.preferences.get("unit", "yuan"),
     )
 
 
-def _columns(ledger: Ledger, params: QueryDict) -> tuple[Column, ...]:
+def _offered(ledger: Ledger, user: User) -> tuple[Column, ...]:
+    """The columns that the person may see at all."""
+    return tuple(
+        column
+        for column in ledger.columns
+        if column.permission is None or has_permission(user, column.permission)
+    )
+
+
+def _picked(offered: tuple[Column, ...], params: QueryDict) -> tuple[Column, ...]:
     """The picked columns in the ledger's own order; the first always stays, for it leads to the row."""
     picked = {id for part in params.getlist("cols") for id in part.split(",")}
-    shown = [column for column in ledger.columns if column.id in picked]
+    shown = [column for column in offered if column.id in picked]
     if not shown:
-        return tuple(column for column in ledger.columns if column.default)
-    head = ledger.columns[0]
-    return tuple(shown if head in shown else [head, *shown])
+        return tuple(column for column in offered if column.default)
+    return tuple(shown if offered[0] in shown else [offered[0], *shown])
 
 
 def _number(text: str) -> int:

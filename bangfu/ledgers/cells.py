@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from bangfu.access.masking import is_masked, mask
-from bangfu.ledgers.definition import Column, Ledger
+from bangfu.ledgers.definition import Column
 from bangfu.ui.formats import FEN_PER_WAN, FEN_PER_YUAN, NOTHING, counted, iso_day, money
 from bangfu.ui.icons import drawn, signal_icon
 
@@ -65,9 +65,8 @@ def exported(column: Column, value: Any, unit: str) -> Exported:
     return text_of(column, value, unit)
 
 
-def row_cells(ledger: Ledger, columns: Sequence[Column], row: Any, unit: str) -> SafeString:
-    """The cells of one row as HTML; the first is its head and leads to the row's page."""
-    url = ledger.row_url(row) if ledger.row_url else ""
+def row_cells(columns: Sequence[Column], row: Any, unit: str, url: str) -> SafeString:
+    """The cells of one row as HTML; the first leads to the row's page at ``url`` (empty for none)."""
     return format_html_join(
         "",
         "{}",

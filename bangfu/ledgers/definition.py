@@ -40,7 +40,8 @@ class Column:
     ``value`` is a dotted path from the row (a field with choices shows its label) or a function of the row;
     not given, it is the id. Money is in fen. A ``signal`` is (kind, word) or (kind, word, icon), a ``link``
     (text, address). ``sort`` is the field it sorts by, ``total`` adds the column up in the totals row.
-    ``classified`` masks by class. ``default`` columns show until the reader picks others.
+    ``classified`` masks by class. ``default`` columns show until the reader picks others. A column with a
+    ``permission`` is there only for who has it.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Column:
     default: bool = True
     classified: FieldClass | None = None
     help: str = ""
+    permission: Permission | None = None
 
     def __post_init__(self) -> None:
         if self.total and not self.field:
@@ -146,7 +148,8 @@ class Ledger:
     ``id`` is the URL name of its page. ``rows(user)`` is already ``visible_to(user, permission)`` with what
     the columns need (select_related). ``default_sort`` is a column's id or a field, ``-`` for descending.
     ``views`` are (id, label, query) with the query as in the address. ``search(rows, text)`` answers ``q``.
-    ``place_field`` is the field with the region code; empty when rows have no place.
+    ``place_field`` is the field with the region code; empty when rows have no place. Rows lead to ``row_url``
+    for who has one of ``row_permissions``, and for everybody when there are none.
     """
 
     id: str
@@ -158,6 +161,7 @@ class Ledger:
     filters: tuple[Filter, ...] = ()
     default_sort: str = "pk"
     row_url: Callable[[Any], str] | None = None
+    row_permissions: tuple[Permission, ...] = ()
     row_label: Callable[[Any], str] = str
     place_field: str = "place"
     views: tuple[tuple[str, str, str], ...] = ()

@@ -73,10 +73,12 @@ def _heads(asked: Asked) -> list[dict[str, Any]]:
 
 
 def _row(asked: Asked, row: Any) -> dict[str, Any]:
+    leads = asked.ledger.row_url if asked.leads_on else None
+    url = leads(row) if leads else ""
     return {
         "id": getattr(row, "uid", row.pk),
         "label": asked.ledger.row_label(row) if asked.ledger.batch_actions else "",
-        "cells": row_cells(asked.ledger, asked.columns, row, asked.unit),
+        "cells": row_cells(asked.columns, row, asked.unit, url),
     }
 
 
@@ -146,13 +148,12 @@ def _normal(params: QueryDict) -> list[tuple[str, str]]:
 
 
 def _picker(asked: Asked) -> dict[str, Any]:
-    ledger = asked.ledger
     return {
         "columns": [
             {"key": c.id, "label": c.label, "shown": c in asked.columns, "fixed": at == 0}
-            for at, c in enumerate(ledger.columns)
+            for at, c in enumerate(asked.offered)
         ],
         "columns_shown": len(asked.columns),
-        "columns_all": len(ledger.columns),
+        "columns_all": len(asked.offered),
         "keep_for_columns": kept(asked.params, "cols"),
     }

@@ -40,6 +40,7 @@ SAMPLE = Ledger(
         Column("phone", "电话", classified=FieldClass.CONTACT),
         Column("bank", "账号", value="bank_account", classified=FieldClass.BANK, default=False),
         Column("house", "住房", kind="signal", value=_house),
+        Column("step", "办理", value=lambda row: "填", permission=Permission.ROUND_MANAGE, default=False),
     ),
     filters=(
         Filter("type", "户类型", field="household_type", choices=HouseholdType, blank=True),
@@ -51,6 +52,7 @@ SAMPLE = Ledger(
         Filter("big", "大户", choices=(("5", "5 人以上"),), apply=_at_least),
     ),
     default_sort="place",
+    row_permissions=(Permission.HOUSEHOLD_REGISTER, Permission.CHANGE_PROPOSE),
     row_url=lambda row: f"/h/{row.uid}/",
     views=(("registered", "脱贫户", "f_type=registered"),),
     actions=(HeadAction("画廊", "gallery", Permission.HOUSEHOLD_REGISTER, icon="plus", primary=True),),

@@ -262,6 +262,18 @@ def queries_of(client: Client, address: str) -> int:
     return len(captured)
 
 
+def test_steps_and_pages_are_offered_to_who_may_take_them(client: Client) -> None:
+    page = signed_in(client, "supervisor").get(f"{PAGE}?cols=persons,step")
+    assert [column["label"] for column in page.context["table_columns"]] == ["户主", "人数"]
+    assert "step" not in [column["key"] for column in page.context["columns"]]
+    assert "杨一" in page.content.decode()
+    assert 'href="/h/' not in page.content.decode()
+    client.force_login(make_user("county_office"))
+    page = client.get(f"{PAGE}?cols=persons,step")
+    assert [column["label"] for column in page.context["table_columns"]] == ["户主", "人数", "办理"]
+    assert 'href="/h/' in page.content.decode()
+
+
 def test_every_row_leads_to_its_own_page(client: Client) -> None:
     page = signed_in(client).get(f"{PAGE}?q=杨").content.decode()
     assert f'<a href="/h/{Household.objects.get(head_name="杨一").uid}/">杨一</a>' in page

@@ -65,6 +65,7 @@ PROPOSALS = Ledger(
     default_sort="-proposed_at",
     place_field="household__place",
     row_url=lambda row: reverse("decide_change", args=[row.uid]),
+    row_permissions=(Permission.CHANGE_DECIDE, Permission.CHANGE_PROPOSE),
     row_label=lambda row: row.household.head_name,
     views=(
         ("waiting", "待审核", "f_state=waiting"),

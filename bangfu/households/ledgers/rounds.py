@@ -84,7 +84,7 @@ ROUND_ENTRIES = Ledger(
         Column("exit_type", "脱贫类型", kind="tag"),
         Column("exit_year", "计划脱贫年度", "exit_year"),
         Column("decided_at", "填写时间", kind="date", default=False),
-        Column("decide", "办理", _decide, kind="link"),
+        Column("decide", "办理", _decide, kind="link", permission=Permission.ROUND_DECIDE),
     ),
     filters=(
         Filter("round", "批次", choices=_rounds, field="round__uid"),
