@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from collections.abc import Callable
+
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from bangfu.access.models import User
 from bangfu.access.roles import Reach
-from bangfu.access.scope import register_personal_scope
+from bangfu.access.scope import PersonalScope, register_personal_scope
 from bangfu.access.subjects import register_subject_model
 from bangfu.core.models import SubjectKind
 from bangfu.evidence.models import EvidenceFile
@@ -33,23 +35,33 @@ def grid_households(user: User) -> QuerySet:
     return Household.objects.filter(grid__in=grids).values("pk")
 
 
-_REACHES = {Reach.OWN: own_households, Reach.UNIT: unit_households, Reach.GRID: grid_households}
+Households = Callable[[User], QuerySet]
+_REACHES: dict[Reach, Households] = {
+    Reach.OWN: own_households,
+    Reach.UNIT: unit_households,
+    Reach.GRID: grid_households,
+}
 
 
 def register_scopes() -> None:
     """Tell access which rows are a person's own, and which models stand behind subjects."""
     for reach, households in _REACHES.items():
-        register_personal_scope(Household, reach, lambda user, of=households: Q(pk__in=of(user)))
-        register_personal_scope(Member, reach, lambda user, of=households: Q(household__in=of(user)))
-        register_personal_scope(EvidenceFile, reach, lambda user, of=households: _papers(of(user)))
+        for model, condition in _CONDITIONS:
+            register_personal_scope(model, reach, _scope(households, condition))
     register_subject_model(SubjectKind.HOUSEHOLD, Household)
     register_subject_model(SubjectKind.MEMBER, Member)
+
+
+def _scope(households: Households, condition: Callable[[QuerySet], Q]) -> PersonalScope:
+    return lambda user: condition(households(user))
 
 
 def _papers(households: QuerySet) -> Q:
     return Q(subject__household__in=households) | Q(subject__member__household__in=households)
 
 
-def _today() -> Q:
-    today = timezone.localdate()
-    return Q(valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+_CONDITIONS: tuple[tuple[type[Model], Callable[[QuerySet], Q]], ...] = (
+    (Household, lambda found: Q(pk__in=found)),
+    (Member, lambda found: Q(household__in=found)),
+    (EvidenceFile, _papers),
+)

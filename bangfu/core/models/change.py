@@ -80,12 +80,13 @@ class TrackedQuerySet(models.QuerySet):
 
 
 class TrackedModel(models.Model):
-    """A row whose every change is recorded, with a version for optimistic locking."""
+    """A row whose every change is recorded, with a version for optimistic locking.
+
+    Each model takes ``objects`` from TrackedQuerySet or one built on it, so that bulk writes name the change.
+    """
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="+", editable=False)
     version = models.PositiveIntegerField("版次", default=1, editable=False)
-
-    objects = TrackedQuerySet.as_manager()
 
     class Meta:
         abstract = True

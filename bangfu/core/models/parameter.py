@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from bangfu.core.models.change import TrackedModel
+from bangfu.core.models.change import TrackedModel, TrackedQuerySet
 
 
 class Parameter(TrackedModel):
@@ -31,6 +31,8 @@ class Parameter(TrackedModel):
     grade = models.CharField("依据等级", max_length=10, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
     superseded_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="supersedes")
+
+    objects = TrackedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "参数"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from bangfu.core.models.change import TrackedModel
+from bangfu.core.models.change import TrackedModel, TrackedQuerySet
 
 
 class RegionLevel(models.IntegerChoices):
@@ -42,6 +42,8 @@ class Region(TrackedModel):
         "self", models.PROTECT, null=True, related_name="predecessors", verbose_name="并入"
     )
 
+    objects = TrackedQuerySet.as_manager()
+
     class Meta:
         verbose_name = "行政区划"
         ordering = ("code",)
@@ -63,6 +65,8 @@ class RegionCode(TrackedModel):
     valid_from = models.DateField("启用", null=True)
     valid_to = models.DateField("停用", null=True)
     basis = models.CharField("依据", max_length=200, blank=True)
+
+    objects = TrackedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "区划代码"

@@ -18,7 +18,6 @@ def load(household: Household, user: User, recorded_at: datetime | None) -> dict
     papers = papers_of(household.subject, user)
     if recorded_at is not None:
         papers = papers.filter(uploaded_at__lte=recorded_at)
-    papers = list(papers)
     may_attach = recorded_at is None and reaches_subject(user, Permission.EVIDENCE_ATTACH, household.subject)
     return {
         "papers": papers,
