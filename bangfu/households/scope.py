@@ -56,6 +56,11 @@ def _scope(households: Households, condition: Callable[[QuerySet], Q]) -> Person
     return lambda user: condition(households(user))
 
 
+def _today() -> Q:
+    today = timezone.localdate()
+    return Q(valid_from__lte=today) & (Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+
+
 def _papers(households: QuerySet) -> Q:
     return Q(subject__household__in=households) | Q(subject__member__household__in=households)
 
