@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from bangfu.access.models import User
+from bangfu.core.changing import SYSTEM
 from bangfu.core.models import Region
 from bangfu.demo.neighbour import make_neighbour_county
 from bangfu.demo.people import make_people
 from bangfu.demo.regions import make_regions
 from bangfu.demo.register import enrich
 from bangfu.exchange.actions.importing import import_file
+from bangfu.households.snapshots import take_snapshot
 
 Progress = Callable[[str, int, int], None]
 STEPS = 5
+LAST_YEAR, LAST_MONTH = date(2025, 12, 31), date(2026, 10, 31)
 
 
 def build(lists: Path, *, at: datetime, progress: Progress) -> None:
@@ -26,9 +29,11 @@ def build(lists: Path, *, at: datetime, progress: Progress) -> None:
     people = make_people(places, at=at)
     progress("build", 1, STEPS)
     _import_rosters(lists, people["xian"], places["county"], at)
+    take_snapshot(by=SYSTEM, at=at, month=LAST_YEAR)
     progress("build", 3, STEPS)
     enrich(people, places, at=at)
     progress("build", 4, STEPS)
+    take_snapshot(by=SYSTEM, at=at, month=LAST_MONTH)
     make_neighbour_county(at=at)
     progress("build", STEPS, STEPS)
 
