@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -37,18 +36,19 @@ class Picture:
 PICTURES = (
     Picture("workbench", "/"),
     Picture("households", "/households/?f_household_type=registered"),
-    Picture("households-1366", "/households/", OFFICE),
-    Picture("households-390", "/households/", PHONE),
-    Picture("household-file", "/households/", open_first=True),
-    Picture("household-file-390", "/households/", PHONE, open_first=True),
-    Picture("find-390", "/find/?q=y", PHONE),
-    Picture("villages", "/villages/"),
+    Picture("households", "/households/", OFFICE),
+    Picture("households", "/households/", PHONE),
+    Picture("household", "/households/", open_first=True),
+    Picture("household", "/households/", PHONE, open_first=True),
+    Picture("find", "/find/?q=w", PHONE),
+    Picture("village", "/villages/", open_first=True),
     Picture("work", "/work/", OFFICE),
     Picture("overview", "/metrics/"),
-    Picture("overview-390", "/metrics/", PHONE),
-    Picture("rounds", "/rounds/", open_first=True),
+    Picture("overview", "/metrics/", PHONE),
+    Picture("movement", "/rounds/", open_first=True),
+    Picture("import", "/imports/", OFFICE, open_first=True),
     Picture("parameters", "/parameters/", OFFICE),
-    Picture("workbench-large", "/", large=True),
+    Picture("workbench-large", "/", OFFICE, large=True),
 )
 
 
@@ -90,7 +90,7 @@ def _take(page: Page, picture: Picture) -> None:
         page.wait_for_load_state("networkidle")
     if picture.large:
         page.evaluate("document.documentElement.dataset.type = 'large'")
-    page.screenshot(path=Path(IMAGES / f"web-{picture.name}.png"))
+    page.screenshot(path=IMAGES / f"web-{picture.name}-{width}.png")
     page.close()
 
 

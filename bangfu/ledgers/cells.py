@@ -15,7 +15,16 @@ from bangfu.ledgers.definition import Column
 from bangfu.ui.formats import FEN_PER_WAN, FEN_PER_YUAN, NOTHING, counted, iso_day, money
 from bangfu.ui.icons import drawn, signal_icon
 
+_UNIT_WORDS = {"yuan": "元", "wan": "万元"}
 Exported = str | int | Decimal | date | None
+
+
+def heading_of(column: Column, unit: str) -> str:
+    """The column's head; amounts name their unit."""
+    if column.kind != "money":
+        return column.label
+    word = _UNIT_WORDS[unit]
+    return f"{column.label[:-1]}，{word}）" if column.label.endswith("）") else f"{column.label}（{word}）"
 
 
 def value_of(column: Column, row: Any) -> Any:
@@ -80,7 +89,10 @@ def row_cells(columns: Sequence[Column], row: Any, unit: str, url: str) -> SafeS
 def _cell(column: Column, value: Any, unit: str, url: str) -> SafeString:
     look = "n" if column.numeric else "nw"
     return format_html(
-        '<td class="{}" data-label="{}">{}</td>', look, column.label, _inside(column, value, unit, url)
+        '<td class="{}" data-label="{}">{}</td>',
+        look,
+        heading_of(column, unit),
+        _inside(column, value, unit, url),
     )
 
 

@@ -11,9 +11,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from bangfu.ledgers.asking import Asked
-from bangfu.ledgers.cells import exported, value_of
+from bangfu.ledgers.cells import exported, heading_of, value_of
 from bangfu.ledgers.definition import Column
-from bangfu.ledgers.screen import heading_of
 
 ROWS_AT_MOST = 50_000
 """More are exported township by township: a request must end within the patience of its server."""

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from bangfu.ledgers.asking import Asked, rewritten
-from bangfu.ledgers.cells import text_of, value_of
-from bangfu.ledgers.screen import heading_of
+from bangfu.ledgers.cells import heading_of, text_of, value_of
 from bangfu.ui.formats import minute
 
 PAPER_ROWS = 2_000

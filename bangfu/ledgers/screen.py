@@ -12,21 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import has_permission
 from bangfu.ledgers.asking import Asked, kept, rewritten
-from bangfu.ledgers.cells import row_cells, text_of
-from bangfu.ledgers.definition import Column
+from bangfu.ledgers.cells import heading_of, row_cells, text_of
 from bangfu.ledgers.models import SavedView
 from bangfu.ledgers.queries import LAST_PAGE, PAGE_SIZE, LedgerPage
 from bangfu.ui.formats import counted
-
-_UNIT_WORDS = {"yuan": "元", "wan": "万元"}
-
-
-def heading_of(column: Column, unit: str) -> str:
-    """The column's head; amounts name their unit."""
-    if column.kind != "money":
-        return column.label
-    word = _UNIT_WORDS[unit]
-    return f"{column.label[:-1]}，{word}）" if column.label.endswith("）") else f"{column.label}（{word}）"
 
 
 def context(asked: Asked, found: LedgerPage, views: list[SavedView]) -> dict[str, Any]:
@@ -88,7 +77,7 @@ def _totals(asked: Asked, totals: dict[str, Any]) -> list[SafeString]:
     cells = [mark_safe('<th scope="row">合计</th>')]
     for column in asked.columns[1:]:
         text = text_of(column, totals[column.id], asked.unit) if column.id in totals else ""
-        label = column.label if text else ""
+        label = heading_of(column, asked.unit) if text else ""
         cells.append(format_html('<td class="n" data-label="{}">{}</td>', label, text))
     return cells
 

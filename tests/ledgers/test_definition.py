@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
+from bangfu.ledgers.cells import heading_of
 from bangfu.ledgers.definition import Column, DefinitionError, Filter, register
 from bangfu.ledgers.queries import ordering
-from bangfu.ledgers.screen import heading_of
 from tests.ledgers.sample import SAMPLE
 
 A = Column("a", "甲")

@@ -136,7 +136,7 @@ def test_totals_cover_the_list_and_not_the_page(client: Client, regions: dict[st
     assert "第 1–50 条，共 54 条" in response.content.decode()
     assert "".join(response.context["totals"]) == (
         '<th scope="row">合计</th><td class="n" data-label="人数">61</td>'
-        '<td class="n" data-label="纯收入">20,345.00</td>'
+        '<td class="n" data-label="纯收入（元）">20,345.00</td>'
     )
     second = client.get(f"{PAGE}?page=2")
     assert "第 51–54 条，共 54 条" in second.content.decode()
