@@ -83,7 +83,10 @@ def _shown(fact: Fact) -> str:
 
 
 def _known_table(facts: Sequence[Fact], known: Sequence[Row | None]) -> pa.Table:
-    arrays = {f"k_{f.name}": pa.array([row[f.name] if row else None for row in known]) for f in facts}
+    if not any(known):
+        arrays = {f"k_{fact.name}": pa.nulls(len(known)) for fact in facts}
+    else:
+        arrays = {f"k_{f.name}": pa.array([row[f.name] if row else None for row in known]) for f in facts}
     return pa.table({"k_known": pa.array([row is not None for row in known], pa.bool_()), **arrays})
 
 

@@ -45,7 +45,8 @@ def loading(folder: Path) -> Iterator[Writing]:
     filled = {HOUSEHOLD_STAGE: _filled(Household, households), MEMBER_STAGE: _filled(Member, members)}
     try:
         _load(households, members, identities)
-        yield Writing(rows, codes, filled)
+        with temporary.room():
+            yield Writing(rows, codes, filled)
     finally:
         temporary.drop((HOUSEHOLD_STAGE, MEMBER_STAGE, IDENTITY_STAGE))
 

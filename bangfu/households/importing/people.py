@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from bangfu.access.crypto import decrypt
 from bangfu.households.enums import MemberState
@@ -14,8 +15,7 @@ from bangfu.households.importing.rows import Why
 from bangfu.tabular.identity import check_id
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """A person of the roster; ``raw_index``: keyed index of the number, ``index``: only of a valid one."""
 
     number: int
@@ -28,8 +28,7 @@ class Person:
     index: str
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """Who a person is: a member, a known identity who is nobody's member now, or somebody new.
 
     ``keeps_identity``: the register's number stays, whatever the roster says of it.
@@ -88,6 +87,8 @@ class Matcher:
         if coded and numbered and coded["id"] != numbered["id"]:
             return Why("member_code", person.code, "与证件号码同一个人的人编号（册上这是两个人）")
         member = coded or numbered
+        if member is None and person.home.known is None:
+            return Match(identity=self._identities.get(person.index) if person.index else None)
         if member is None:
             return self._by_name_and_birth(person, matching)
         if member["id"] in matching.taken_members:

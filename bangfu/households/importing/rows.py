@@ -43,6 +43,11 @@ class Rows:
     refused_persons: dict[int, Why] = field(default_factory=dict)
     refused_rows: dict[int, Why] = field(default_factory=dict)
 
+    @property
+    def all_come_in(self) -> bool:
+        """Whether nothing is refused."""
+        return not (self.refused_homes or self.refused_persons or self.refused_rows)
+
     def refusal_of(self, index: int) -> Why | None:
         """Why the row at this position stays outside; None if it comes in."""
         return (
@@ -55,7 +60,7 @@ class Rows:
         """All rows that stay outside, in reading order."""
         sources, numbers = self.table[SOURCE].to_pylist(), self.table[ROW].to_pylist()
         found = []
-        if self.refused_homes or self.refused_persons or self.refused_rows:
+        if not self.all_come_in:
             for index, (source, number) in enumerate(zip(sources, numbers, strict=True)):
                 why = self.refusal_of(index)
                 if why is not None:
@@ -119,7 +124,7 @@ def without(table: pa.Table, key: str, refused: Mapping[int, Any]) -> pa.Table:
 
 def _kept(rows: Rows) -> tuple[pa.Table, list[int], list[int]]:
     numbers = range(len(rows.table))
-    if not (rows.refused_rows or rows.refused_persons or rows.refused_homes):
+    if rows.all_come_in:
         return rows.table, list(rows.homes), list(rows.persons)
     indices = [index for index in numbers if rows.refusal_of(index) is None]
     table = rows.table.take(pa.array(indices, pa.int64()))

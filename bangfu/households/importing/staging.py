@@ -173,8 +173,9 @@ def _verdicts(rows: Rows, judged: Judged) -> list[str | None]:
     )
     people = dict(zip(judged.members[PERSON].to_pylist(), judged.members[VERDICT].to_pylist(), strict=True))
     found: list[str | None] = []
+    whole = rows.all_come_in
     for index, (home, person) in enumerate(zip(rows.homes, rows.persons, strict=True)):
-        if rows.refusal_of(index) is not None:
+        if not whole and rows.refusal_of(index) is not None:
             found.append(None)
         elif people[person] == SAME and homes[home] != SAME:
             found.append(CHANGED)

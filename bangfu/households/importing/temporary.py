@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
 from django.db import connection, models, transaction
 from pyarrow.csv import WriteOptions, write_csv
+
+_ROOM = -512 * 1024  # KiB, as SQLite has it
 
 
 def make(name: str, model: type[models.Model], more: Mapping[str, str], table: pa.Table) -> None:
@@ -23,6 +26,23 @@ def make(name: str, model: type[models.Model], more: Mapping[str, str], table: p
         for column, sql_type in more.items():
             cursor.execute(f'ALTER TABLE {name} ADD COLUMN "{column}" {sql_type}')
         _fill(cursor, name, table)
+
+
+@contextmanager
+def room() -> Iterator[None]:
+    """A page cache that holds what a county's import writes, so that SQLite does not spill it half-way."""
+    if connection.vendor == "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA cache_size")
+        (before,) = cursor.fetchone()
+        cursor.execute(f"PRAGMA cache_size = {_ROOM}")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA cache_size = {before}")
 
 
 def drop(names: Sequence[str]) -> None:

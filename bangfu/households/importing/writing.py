@@ -116,7 +116,10 @@ def _insert_subjects(cursor: Any, stage: str, kind: SubjectKind) -> None:
 
 def _insert_identities(cursor: Any) -> None:
     columns = "person_key, id_type, id_number, id_index, tail_index"
-    cursor.execute(f"INSERT INTO {_I} ({columns}, key_version) SELECT {columns}, 1 FROM {IDENTITY_STAGE}")
+    cursor.execute(
+        f"INSERT INTO {_I} ({columns}, key_version)"
+        f" SELECT {columns}, 1 FROM {IDENTITY_STAGE} ORDER BY person_key"
+    )
 
 
 def _insert(cursor: Any, model: type[models.Model], stage: str, change: Change) -> int:
