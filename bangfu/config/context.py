@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from bangfu import __version__
 from bangfu.access.models import User
+from bangfu.access.permissions import Permission
+from bangfu.access.scope import has_permission
 from bangfu.config.menu import menu_of
 from bangfu.core.models import Job, Region, RegionLevel
 
@@ -39,6 +41,7 @@ def _of_person(request: HttpRequest, user: User) -> dict[str, Any]:
         "county_name": county_name(user),
         "place_label": user.unit.name if user.unit else "",
         "unread": unread(user),
+        "may_find": has_permission(user, Permission.HOUSEHOLD_VIEW),
         "person": {"name": user.name, "post": user.post},
         "watermark": f"{user.name} {user.username} {now:%Y-%m-%d %H:%M}",
     }

@@ -24,6 +24,7 @@ from bangfu.evidence.actions.attaching import (
 from bangfu.evidence.models import EvidenceFile
 from bangfu.evidence.store import EvidenceLost
 from bangfu.households.models import Pairing
+from bangfu.households.queries.timeline import happenings_of
 from tests.cast import COUNTY, NOW, OTHER_TOWN, TODAY, TOWN, VILLAGE, make_regions, make_user
 from tests.evidence import pictures
 from tests.households.builders import make_household
@@ -254,3 +255,10 @@ def test_the_household_file_has_them_on_a_tab_under_its_head(client, home, clerk
     assert f"<h1>{home.head_name}" in page
     assert reverse("open_evidence", args=[evidence.uid]) in page
     assert reverse("attach_evidence", args=[home.subject.uid]) in page
+
+
+def test_the_time_line_names_a_paper_to_those_only_who_may_see_papers(clerk, home) -> None:
+    attach(clerk, home)
+    department = make_user("department", COUNTY)
+    assert [one.what for one in happenings_of(home, clerk) if "2026 年收入测算表" in one.what]
+    assert [one.what for one in happenings_of(home, department) if "2026 年收入测算表" in one.what] == []

@@ -163,9 +163,9 @@ def test_the_time_line_tells_what_happened(regions) -> None:
         member=member,
         note="嫁到邻县",
     )
-    found = happenings_of(household)
+    found = happenings_of(household, registrar())
     assert [(one.on, one.what, one.note) for one in found] == [(DAY, "嫁出：杨秀兰，1 人", "嫁到邻县")]
-    assert happenings_of(household, recorded_at=NOW - timedelta(days=1)) == []
+    assert happenings_of(household, registrar(), recorded_at=NOW - timedelta(days=1)) == []
 
 
 def test_the_changes_tab_shows_it_all_and_offers_undo(regions, signed_in) -> None:
@@ -195,7 +195,7 @@ def test_the_time_line_merges_all_kinds_newest_first(regions) -> None:
             household.guarantees.create(kind="water", assessed_on=day, result=result, assessed_by="段大山")
     with recording(by=registrar(), at=NOW + timedelta(hours=1), verb="commit_batch", batch="IM-20261122-01"):
         household.save()
-    assert [(one.on, one.what, one.who or one.note) for one in happenings_of(household)] == [
+    assert [(one.on, one.what, one.who or one.note) for one in happenings_of(household, registrar())] == [
         (TODAY, "名册导入", "批次 IM-20261122-01"),
         (TODAY, "变更建议 1 处，待审核", f"{registrar().name} · 农户反映"),
         (date(2026, 11, 12), "三保障和饮水核查：饮水安全达标", "段大山"),

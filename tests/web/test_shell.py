@@ -109,3 +109,12 @@ def test_the_county_named_is_that_of_ones_unit(regions: None) -> None:
     unit = Unit.objects.create(name="云岭县帮扶办", kind=UnitKind.COUNTY_OFFICE, place=COUNTY)
     page = signed_in(make_user("county_office", COUNTY, unit=unit)).get(reverse("workbench"))
     assert page.context["county_name"] == "云岭县"
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), [("township", True), ("leader", False), ("audit_administrator", False)]
+)
+def test_the_find_box_is_for_those_who_may_see_households(role: str, shown: bool, regions: None) -> None:
+    place = TOWN if role == "township" else COUNTY
+    page = signed_in(make_user(role, place)).get(reverse("workbench")).content.decode()
+    assert ('id="find"' in page) == shown

@@ -9,8 +9,9 @@ from datetime import date, datetime, time
 from django.db.models import Q
 from django.utils import timezone
 
+from bangfu.access.models import User
 from bangfu.core.models import Change, RowVersion
-from bangfu.evidence.models import EvidenceFile
+from bangfu.evidence.queries import papers_of
 from bangfu.households.days import local_day
 from bangfu.households.models import Household, NaturalChange
 from bangfu.households.queries.income import worksheets_of
@@ -33,10 +34,11 @@ class Happening:
         return self.on, self.at or timezone.make_aware(datetime.combine(self.on, time.min))
 
 
-def happenings_of(household: Household, recorded_at: datetime | None = None) -> list[Happening]:
-    """What happened, the newest first, as recorded then."""
-    sources = (_natural, _proposed, _worksheets, _guarantees, _papers, _imports)
+def happenings_of(household: Household, asker: User, recorded_at: datetime | None = None) -> list[Happening]:
+    """What happened, the newest first, as recorded then; papers only where ``asker`` may see them."""
+    sources = (_natural, _proposed, _worksheets, _guarantees, _imports)
     found = [happening for source in sources for happening in source(household, recorded_at)]
+    found += _papers(household, asker, recorded_at)
     return sorted(found, key=Happening.order, reverse=True)
 
 
@@ -78,9 +80,9 @@ def _guarantees(household: Household, recorded_at: datetime | None) -> Iterator[
         yield Happening(day, what, who=assessments[0].assessed_by)
 
 
-def _papers(household: Household, recorded_at: datetime | None) -> Iterator[Happening]:
-    papers = EvidenceFile.objects.filter(subject_id=household.subject_id, withdrawn=False)
-    for paper in rows_recorded(papers.select_related("uploaded_by"), recorded_at):
+def _papers(household: Household, asker: User, recorded_at: datetime | None) -> Iterator[Happening]:
+    papers = papers_of(household.subject, asker).filter(withdrawn=False)
+    for paper in rows_recorded(papers, recorded_at):
         yield Happening(
             local_day(paper.uploaded_at),
             f"凭证：{paper.title}",

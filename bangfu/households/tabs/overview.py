@@ -43,7 +43,7 @@ def load(household: Household, user: User, recorded_at: datetime | None) -> dict
     members = members_of(household, recorded_at)
     present = [member for member in members if member.state == MemberState.PRESENT]
     jobs = _jobs(household, recorded_at)
-    events = happenings_of(household, recorded_at)
+    events = happenings_of(household, user, recorded_at)
     return {
         "members": [
             {"member": one, "doing": jobs.get(one.pk) or one.work_place or one.student_status}
