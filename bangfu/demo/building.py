@@ -14,7 +14,7 @@ from bangfu.demo.people import make_people
 from bangfu.demo.regions import make_regions
 from bangfu.demo.register import enrich
 from bangfu.exchange.actions.importing import import_file
-from bangfu.households.snapshots import take_snapshot
+from bangfu.households.snapshots.taking import take_snapshot
 
 Progress = Callable[[str, int, int], None]
 STEPS = 5
