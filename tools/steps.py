@@ -78,7 +78,7 @@ def _addresses(sources: list[tuple[str, str]]) -> dict[str, str]:
     return {
         name: f"/{address}"
         for file, text in sources
-        if "urls" in Path(file).name
+        if "urls" in file
         for address, name in _PATH.findall(text)
     }
 

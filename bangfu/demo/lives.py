@@ -22,7 +22,6 @@ from bangfu.households.actions.proposing import propose_change
 from bangfu.households.actions.registering import MemberFacts
 from bangfu.households.actions.rounds import decide_round, open_round
 from bangfu.households.actions.work import WorkFacts, record_work_spell
-from bangfu.households.counting import LineFacts
 from bangfu.households.enums import (
     ChangeSource,
     ExitType,
@@ -34,8 +33,9 @@ from bangfu.households.enums import (
     WorkArea,
 )
 from bangfu.households.models import Household, Member, RoundEntry
-from bangfu.households.periods import annual_period
-from bangfu.households.round_policies import Decision
+from bangfu.households.policies.rounds import Decision
+from bangfu.households.reckoning.counting import LineFacts
+from bangfu.households.reckoning.periods import annual_period
 
 People = dict[str, User]
 SHOWN = 24

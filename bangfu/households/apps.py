@@ -32,8 +32,8 @@ class HouseholdsConfig(AppConfig):
         )
         from bangfu.households.plain_values import register_providers
         from bangfu.households.scope import register_scopes
+        from bangfu.households.showing.verbs import VERBS
         from bangfu.households.snapshots.jobs import register_jobs
-        from bangfu.households.verbs import VERBS
 
         register_verbs(VERBS)
         keep_on_merge(Round, RoundCheck, RoundEntry, RoundPerson, Snapshot, VillageRecord)

@@ -97,9 +97,7 @@ classify(
     },
 )
 classify(register.RoundPerson, {INTERNAL: "entry member"})
-classify(
-    register.RoundCheck, {INTERNAL: "round household place checked_on verdict", FREE_TEXT: "note"}
-)
+classify(register.RoundCheck, {INTERNAL: "round household place checked_on verdict", FREE_TEXT: "note"})
 classify(register.Snapshot, {INTERNAL: "month place dataset path rows digest last_change_id made_at"})
 classify(
     register.VillageRecord,

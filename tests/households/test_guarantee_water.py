@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bangfu.core.parameters import supersede_parameter
 from bangfu.households.enums import GuaranteeResult
-from bangfu.households.water import WaterLevel, WaterMeasures, judge_water
+from bangfu.households.reckoning.water import WaterLevel, WaterMeasures, judge_water
 from tests.cast import COUNTY, NOW, OTHER_COUNTY, TODAY, VILLAGE, make_user
 
 pytestmark = pytest.mark.django_db

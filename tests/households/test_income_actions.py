@@ -15,11 +15,11 @@ from bangfu.households.actions.income import (
     revise_income_worksheet,
     sign_income_worksheet,
 )
-from bangfu.households.counting import LineFacts
 from bangfu.households.enums import PeriodKind, WorksheetState
 from bangfu.households.models import Household, IncomeWorksheet
-from bangfu.households.periods import Period
 from bangfu.households.queries.income import latest_worksheet, worksheets_of
+from bangfu.households.reckoning.counting import LineFacts
+from bangfu.households.reckoning.periods import Period
 from tests.cast import NOW, OTHER_VILLAGE, TODAY, VILLAGE, make_regions, make_user
 from tests.households.builders import make_household
 

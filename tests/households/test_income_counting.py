@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from bangfu.core.errors import SituationForbids
 from bangfu.core.parameters import supersede_parameter
-from bangfu.households.counting import net_of, per_capita, standings, sums_of
 from bangfu.households.enums import IncomeCategory, PeriodKind
-from bangfu.households.income_items import income_items
-from bangfu.households.periods import (
+from bangfu.households.reckoning.counting import net_of, per_capita, standings, sums_of
+from bangfu.households.reckoning.income_items import income_items
+from bangfu.households.reckoning.periods import (
     Period,
     annual_period,
     check_period,

@@ -12,10 +12,10 @@ from bangfu.households.actions.income import WorksheetFacts, record_income_works
 from bangfu.households.actions.pairing import pair_household
 from bangfu.households.actions.registering import MemberFacts, register_household
 from bangfu.households.actions.work import WorkFacts, record_work_spell
-from bangfu.households.counting import LineFacts
 from bangfu.households.enums import GuaranteeKind, PeriodKind
 from bangfu.households.models import Household
-from bangfu.households.periods import Period
+from bangfu.households.reckoning.counting import LineFacts
+from bangfu.households.reckoning.periods import Period
 from tests.cast import NOW, VILLAGE, make_regions, make_user
 from tests.households.builders import id_number
 

@@ -21,7 +21,7 @@ from bangfu.households.actions.rounds import (
 )
 from bangfu.households.enums import HouseholdType, RoundOutcome, RoundState
 from bangfu.households.models import Household, Round, RoundCheck
-from bangfu.households.round_policies import Decision
+from bangfu.households.policies.rounds import Decision
 from tests.cast import COUNTY, NOW, OTHER_VILLAGE, TODAY, TOWN, VILLAGE, make_regions, make_user
 from tests.households.round_builders import make_households
 

@@ -16,8 +16,8 @@ from bangfu.core.models import AuditEvent
 from bangfu.households.actions.rounds import close_round, count_round, decide_round, open_round
 from bangfu.households.enums import NaturalChangeKind, RoundOutcome, RoundState
 from bangfu.households.models import Household, Round, RoundCheck
+from bangfu.households.policies.rounds import Decision
 from bangfu.households.queries.movement_report import movement_report
-from bangfu.households.round_policies import Decision
 from tests.cast import COUNTY, NOW, OTHER_VILLAGE, TODAY, TOWN, make_regions, make_user
 from tests.households.round_builders import come, die, make_households, split
 

@@ -16,9 +16,9 @@ from bangfu.core.errors import SituationForbids
 from bangfu.households.actions.rounds import add_to_round, close_round, decide_round, open_round
 from bangfu.households.enums import HouseholdState, NaturalChangeKind, RoundOutcome
 from bangfu.households.models import Household, Member, Round
+from bangfu.households.policies.rounds import Decision
 from bangfu.households.queries.movement import Tally, movement, unexplained
-from bangfu.households.round_policies import Decision
-from bangfu.households.standing import on_register
+from bangfu.households.reckoning.standing import on_register
 from tests.cast import NOW, TODAY, TOWN, make_regions, make_user
 from tests.households.round_builders import come, leave, make_households, merge, split
 

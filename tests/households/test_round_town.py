@@ -18,8 +18,8 @@ from bangfu.households.actions.regrouping import merge_households, split_househo
 from bangfu.households.actions.rounds import add_to_round, close_round, count_round, decide_round, open_round
 from bangfu.households.enums import HouseholdState, NaturalChangeKind, RoundOutcome
 from bangfu.households.models import Household, Round, RoundEntry
+from bangfu.households.policies.rounds import Decision
 from bangfu.households.queries.movement import Tally, movement, percent_change
-from bangfu.households.round_policies import Decision
 from tests.cast import NOW, OTHER_TOWN, OTHER_VILLAGE, TODAY, make_regions, make_user
 from tests.households.round_builders import make_households, split_evenly
 

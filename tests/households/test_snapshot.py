@@ -17,6 +17,7 @@ from bangfu.core.models import Change, Job
 from bangfu.core.schedule import run_due
 from bangfu.core.worker import run_next
 from bangfu.households.models import Household, Snapshot
+from bangfu.households.reckoning.standing import on_register
 from bangfu.households.snapshots.columns import (
     DATASETS,
     MEMBER_COLUMNS,
@@ -27,7 +28,6 @@ from bangfu.households.snapshots.columns import (
 from bangfu.households.snapshots.jobs import enqueue_snapshot
 from bangfu.households.snapshots.reading import kept_months, on_register_mask, read_snapshot
 from bangfu.households.snapshots.taking import lake_path, month_end, take_snapshot
-from bangfu.households.standing import on_register
 from tests.cast import COUNTY, NOW, OTHER_COUNTY, OTHER_VILLAGE, SISTER_VILLAGE, VILLAGE, make_regions
 from tests.households.builders import make_household
 from tests.households.round_builders import make_households

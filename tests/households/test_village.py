@@ -13,7 +13,7 @@ from bangfu.core.models import AuditEvent
 from bangfu.households.actions.villages import correct_village_record, record_village
 from bangfu.households.models import Household, VillageRecord
 from bangfu.households.queries.villages import compared, register_counts, twins
-from bangfu.households.village_fields import FIELDS
+from bangfu.households.reckoning.village_fields import FIELDS
 from tests.cast import NOW, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, TOWN, VILLAGE, make_regions, make_user
 from tests.households.builders import make_household
 

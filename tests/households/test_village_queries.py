@@ -17,9 +17,9 @@ from bangfu.households.actions.officers import appoint_officer
 from bangfu.households.actions.pairing import pair_household
 from bangfu.households.actions.villages import record_village
 from bangfu.households.actions.work import WorkFacts, record_work_spell
-from bangfu.households.counting import LineFacts
 from bangfu.households.enums import GuaranteeKind, GuaranteeResult, PeriodKind
-from bangfu.households.periods import Period
+from bangfu.households.reckoning.counting import LineFacts
+from bangfu.households.reckoning.periods import Period
 from tests.cast import NOW, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, VILLAGE, make_regions, make_user
 from tests.households.builders import make_household
 

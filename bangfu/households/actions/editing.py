@@ -17,8 +17,12 @@ from bangfu.households.actions.registering import refresh_household
 from bangfu.households.facts import facts_of, put, same
 from bangfu.households.models import Household, Member
 from bangfu.households.pinyin import initials
-from bangfu.households.policies import check_household_present, check_id_number, check_not_present_elsewhere
-from bangfu.households.reach import check_in_place
+from bangfu.households.policies.households import (
+    check_household_present,
+    check_id_number,
+    check_not_present_elsewhere,
+)
+from bangfu.households.policies.reach import check_in_place
 from bangfu.tabular.identity import repair_id
 
 

@@ -12,12 +12,12 @@ from bangfu.access.permissions import Permission
 from bangfu.core import audit
 from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids
-from bangfu.households.days import local_day
 from bangfu.households.enums import GuaranteeKind, GuaranteeResult, HousingLevel, UnrepairedReason
 from bangfu.households.models import GuaranteeAssessment, Household
-from bangfu.households.policies import check_household_present
-from bangfu.households.reach import check_reaches
-from bangfu.households.water import WaterMeasures, judge_water
+from bangfu.households.policies.households import check_household_present
+from bangfu.households.policies.reach import check_reaches
+from bangfu.households.reckoning.days import local_day
+from bangfu.households.reckoning.water import WaterMeasures, judge_water
 
 DANGEROUS = (HousingLevel.C, HousingLevel.D)
 

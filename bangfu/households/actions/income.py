@@ -15,10 +15,10 @@ from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Change
 from bangfu.households.actions.locking import current
-from bangfu.households.counting import LineFacts, net_of, per_capita, standings
-from bangfu.households.days import local_day
 from bangfu.households.enums import WorksheetState
-from bangfu.households.income_policies import (
+from bangfu.households.models import Household, IncomeLine, IncomeWorksheet
+from bangfu.households.policies.households import check_household_present
+from bangfu.households.policies.income import (
     check_disputable,
     check_facts,
     check_first_of_period,
@@ -26,10 +26,10 @@ from bangfu.households.income_policies import (
     check_revisable,
     check_signable,
 )
-from bangfu.households.models import Household, IncomeLine, IncomeWorksheet
-from bangfu.households.periods import Period
-from bangfu.households.policies import check_household_present
-from bangfu.households.reach import check_reaches
+from bangfu.households.policies.reach import check_reaches
+from bangfu.households.reckoning.counting import LineFacts, net_of, per_capita, standings
+from bangfu.households.reckoning.days import local_day
+from bangfu.households.reckoning.periods import Period
 
 
 @dataclass(frozen=True)

@@ -19,17 +19,17 @@ from bangfu.households.actions.registering import (
     register_household,
     write_member,
 )
-from bangfu.households.days import local_day
 from bangfu.households.enums import LEAVING_STATES, HouseholdState, MemberState, NaturalChangeKind
 from bangfu.households.models import Household, Member, NaturalChange
-from bangfu.households.natural_policies import (
+from bangfu.households.policies.households import check_household_present
+from bangfu.households.policies.natural import (
     check_day,
     check_head_named,
     check_member_present,
     check_undoable,
 )
-from bangfu.households.policies import check_household_present
-from bangfu.households.reach import check_in_place
+from bangfu.households.policies.reach import check_in_place
+from bangfu.households.reckoning.days import local_day
 
 
 def record_natural_change(

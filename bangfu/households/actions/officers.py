@@ -11,10 +11,10 @@ from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Change, Region, RegionLevel
 from bangfu.households.actions.locking import locked
-from bangfu.households.days import local_day
 from bangfu.households.enums import OfficerKind
 from bangfu.households.models import DutyOfficer
-from bangfu.households.reach import check_in_place
+from bangfu.households.policies.reach import check_in_place
+from bangfu.households.reckoning.days import local_day
 from bangfu.households.terms import check_ends, check_start
 
 LEVELS = (RegionLevel.TOWNSHIP, RegionLevel.VILLAGE)

@@ -13,10 +13,10 @@ from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Change, Subject
 from bangfu.households.actions.locking import locked
-from bangfu.households.days import local_day
 from bangfu.households.models import Household, Pairing
-from bangfu.households.policies import check_household_present
-from bangfu.households.reach import check_in_place
+from bangfu.households.policies.households import check_household_present
+from bangfu.households.policies.reach import check_in_place
+from bangfu.households.reckoning.days import local_day
 from bangfu.households.terms import check_ends, check_start
 
 HANDED_OVER = "移交"

@@ -16,8 +16,8 @@ from bangfu.households.actions.editing import check_version, edit_household, edi
 from bangfu.households.enums import ChangeSource, ProposalState
 from bangfu.households.facts import facts_of, in_order, kept, label_of, opened, same
 from bangfu.households.models import Household, Member, ProposedChange
-from bangfu.households.policies import check_household_present
-from bangfu.households.reach import check_reaches
+from bangfu.households.policies.households import check_household_present
+from bangfu.households.policies.reach import check_reaches
 
 
 def propose_change(

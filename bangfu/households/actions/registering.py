@@ -19,13 +19,13 @@ from bangfu.households.enums import HouseholdState
 from bangfu.households.models import Household, Member
 from bangfu.households.phones import phone_index
 from bangfu.households.pinyin import initials
-from bangfu.households.policies import (
+from bangfu.households.policies.households import (
     RESIDENT_ID,
     check_household_present,
     check_id_number,
     check_not_present_elsewhere,
 )
-from bangfu.households.reach import check_in_place
+from bangfu.households.policies.reach import check_in_place
 from bangfu.tabular.identity import check_id, repair_id
 
 HEAD_RELATION = "户主"

@@ -13,12 +13,12 @@ from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Subject, SubjectKind
 from bangfu.households.actions.natural import appoint_head
 from bangfu.households.actions.registering import refresh_household
-from bangfu.households.days import local_day
 from bangfu.households.enums import HouseholdState, MemberState, NaturalChangeKind
 from bangfu.households.models import Household, Member, NaturalChange
-from bangfu.households.natural_policies import check_day, check_head_named, check_member_present
-from bangfu.households.policies import check_household_present
-from bangfu.households.reach import check_in_place
+from bangfu.households.policies.households import check_household_present
+from bangfu.households.policies.natural import check_day, check_head_named, check_member_present
+from bangfu.households.policies.reach import check_in_place
+from bangfu.households.reckoning.days import local_day
 
 _INHERITED = (
     "place village group_name grid household_type monitored_category identified_month risk_removed"

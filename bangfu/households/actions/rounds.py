@@ -20,9 +20,8 @@ from bangfu.households.actions.round_counting import count_entries
 from bangfu.households.actions.standing import give_back_standing, write_standing
 from bangfu.households.enums import RoundState
 from bangfu.households.models import Household, Member, Round, RoundCheck, RoundEntry, RoundPerson
-from bangfu.households.queries.movement import refusal_to_close
-from bangfu.households.reach import check_in_place
-from bangfu.households.round_policies import (
+from bangfu.households.policies.reach import check_in_place
+from bangfu.households.policies.rounds import (
     Decision,
     check_closed,
     check_decision,
@@ -31,8 +30,9 @@ from bangfu.households.round_policies import (
     check_may_open,
     check_open,
 )
-from bangfu.households.round_reasons import EXCLUDED_KINDS
-from bangfu.households.standing import on_register, persons_on
+from bangfu.households.queries.movement import refusal_to_close
+from bangfu.households.reckoning.round_reasons import EXCLUDED_KINDS
+from bangfu.households.reckoning.standing import on_register, persons_on
 
 BATCH = 2_000
 

@@ -13,9 +13,9 @@ from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Change, Region, RegionLevel
 from bangfu.households.actions.locking import current
-from bangfu.households.days import local_day
 from bangfu.households.models import VillageRecord
-from bangfu.households.reach import check_in_place
+from bangfu.households.policies.reach import check_in_place
+from bangfu.households.reckoning.days import local_day
 
 
 def record_village(

@@ -11,10 +11,10 @@ from bangfu.core import audit
 from bangfu.core.changing import recording
 from bangfu.core.models import Change
 from bangfu.households.actions.locking import current
-from bangfu.households.days import local_day
 from bangfu.households.models import Member, WorkSpell
-from bangfu.households.reach import check_reaches
-from bangfu.households.work_policies import check_closing, check_member_here, check_months, check_no_overlap
+from bangfu.households.policies.reach import check_reaches
+from bangfu.households.policies.work import check_closing, check_member_here, check_months, check_no_overlap
+from bangfu.households.reckoning.days import local_day
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from bangfu.households.enums import ChangeSource
 from bangfu.households.facts import CLEAR, HOUSEHOLD_FACTS, MEMBER_FACTS, Subject, facts_of, is_hidden, shown
 from bangfu.households.models import Household, Member
-from bangfu.households.wording import dictionaries, help_for
+from bangfu.households.showing.wording import dictionaries, help_for
 from bangfu.ui.controls import DayInput, MonthInput
 
 _MONTHS = ("identified_month", "removed_month")

@@ -9,12 +9,17 @@ from typing import Any, cast
 from django import forms
 from django.forms.formsets import BaseFormSet, formset_factory
 
-from bangfu.households.counting import LineFacts
 from bangfu.households.enums import IncomeCategory, PeriodKind
 from bangfu.households.forms.fields import DayField, MonthField, YuanField
-from bangfu.households.income_items import income_items
 from bangfu.households.models import Household, IncomeLine
-from bangfu.households.periods import Period, annual_period, identification_period, twelve_months_from
+from bangfu.households.reckoning.counting import LineFacts
+from bangfu.households.reckoning.income_items import income_items
+from bangfu.households.reckoning.periods import (
+    Period,
+    annual_period,
+    identification_period,
+    twelve_months_from,
+)
 
 
 class PeriodForm(forms.Form):

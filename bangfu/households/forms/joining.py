@@ -13,8 +13,8 @@ from bangfu.access.scope import places_of, within
 from bangfu.core.models import Region, RegionLevel
 from bangfu.households.actions.registering import MemberFacts
 from bangfu.households.enums import HouseholdType, Sex
-from bangfu.households.policies import RESIDENT_ID
-from bangfu.households.wording import dictionaries, help_for
+from bangfu.households.policies.households import RESIDENT_ID
+from bangfu.households.showing.wording import dictionaries, help_for
 from bangfu.ui.controls import DayInput
 
 

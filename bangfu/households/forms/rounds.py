@@ -15,8 +15,8 @@ from bangfu.access.scope import places_of, within
 from bangfu.core.models import Region, RegionLevel
 from bangfu.households.enums import CheckVerdict, ExitType, RoundOutcome
 from bangfu.households.models import Household
-from bangfu.households.round_policies import Decision
-from bangfu.households.round_reasons import reason_choices
+from bangfu.households.policies.rounds import Decision
+from bangfu.households.reckoning.round_reasons import reason_choices
 from bangfu.ui.controls import DayInput
 
 MOST_CODES = 500

@@ -8,7 +8,7 @@ from django import forms
 
 from bangfu.households.forms.fields import DayField, YesNoField, YuanField
 from bangfu.households.models import VillageRecord
-from bangfu.households.village_fields import FIELDS, GROUPS, VillageField
+from bangfu.households.reckoning.village_fields import FIELDS, GROUPS, VillageField
 
 _HELP = {
     "households": "户籍在本村的户数，以村里底册为准。",

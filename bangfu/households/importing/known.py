@@ -24,18 +24,19 @@ class Known:
     identities: dict[str, int]  # index of the number → person_key
 
 
-def fetch(codes: Iterable[str], member_codes: Iterable[str], indexes: Iterable[str]) -> Known:
+def fetch(codes: Iterable[str], member_codes: Sequence[str | None], indexes: Sequence[str]) -> Known:
     """Households with these codes; people in them, and people elsewhere with these codes or numbers."""
     households = _rows(Household, _among("t.code", codes))
     ids = [row["id"] for row in households]
-    wanted = [
-        _among("t.household_id", ids),
-        _among("t.code", member_codes),
-        _among("i.id_index", indexes),
-    ]
-    members: dict[int, Row] = {}
-    for condition in wanted:
-        members |= {row["id"]: row for row in _rows(Member, condition)}
+    members = {row["id"]: row for row in _rows(Member, _among("t.household_id", ids))}
+    # Most are in these households: the others are asked for only where somebody is still missing.
+    for column, name, values in (
+        ("t.code", "code", member_codes),
+        ("i.id_index", "id_index", indexes),
+    ):
+        found = {row[name] for row in members.values()}
+        missing = [value for value in values if value not in found]
+        members |= {row["id"]: row for row in _rows(Member, _among(column, missing))}
     return Known(households, list(members.values()), _identities(indexes))
 
 

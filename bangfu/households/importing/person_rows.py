@@ -15,7 +15,7 @@ from bangfu.households.importing.people import Match, Person
 from bangfu.households.importing.rows import HOME, PERSON
 from bangfu.households.importing.sealing import tail_indexes
 from bangfu.households.pinyin import initials
-from bangfu.households.policies import RESIDENT_ID
+from bangfu.households.policies.households import RESIDENT_ID
 from bangfu.screening.linking.intake import column_or_nulls
 from bangfu.screening.linking.register import random_keys
 from bangfu.tabular.identity import check_id

@@ -13,7 +13,7 @@ from bangfu.households.ledgers.common import group_filter, words, yes_no
 from bangfu.households.models import Household
 from bangfu.households.queries.coverage import HOUSEHOLD_GROUPS
 from bangfu.households.queries.finding import begins
-from bangfu.households.wording import dictionaries
+from bangfu.households.showing.wording import dictionaries
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 
 

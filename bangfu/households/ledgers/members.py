@@ -16,7 +16,7 @@ from bangfu.households.ledgers.common import group_filter, words, yes_no
 from bangfu.households.models import Member
 from bangfu.households.queries.coverage import MEMBER_GROUPS
 from bangfu.households.queries.finding import begins
-from bangfu.households.wording import dictionaries
+from bangfu.households.showing.wording import dictionaries
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 
 _AGES = (

@@ -11,7 +11,7 @@ from bangfu.households.enums import ExitType, RoundOutcome
 from bangfu.households.models import RoundEntry
 from bangfu.households.queries.rounds import PARTS, visible_rounds
 from bangfu.households.queries.rounds import entries_of as visible_entries
-from bangfu.households.round_reasons import reason_choices, reasons
+from bangfu.households.reckoning.round_reasons import reason_choices, reasons
 from bangfu.ledgers.definition import BatchAction, Choice, Column, Filter, Ledger
 
 _WORDS = {

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bangfu.access.permissions import Permission
 from bangfu.core.models import Region
 from bangfu.households.queries.villages import SORTED, villages_visible
-from bangfu.households.village_fields import FIELDS, VillageField
+from bangfu.households.reckoning.village_fields import FIELDS, VillageField
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 
 _KINDS = {"count": "number", "money": "money", "bool": "bool", "area": "text", "year": "text", "text": "text"}

@@ -19,8 +19,8 @@ from bangfu.access.permissions import Permission
 from bangfu.access.scope import places_of, within
 from bangfu.households.enums import HouseholdState
 from bangfu.households.models import Household
+from bangfu.households.reckoning.standing import on_register
 from bangfu.households.snapshots.reading import on_register_mask, read_snapshot
-from bangfu.households.standing import on_register
 
 UNSAID = "未填"
 _COLUMNS = ("household_uid", "place", "main_cause", "other_causes", "risks")

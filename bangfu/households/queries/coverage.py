@@ -16,7 +16,7 @@ from bangfu.access.scope import within
 from bangfu.core.models import Region, RegionLevel
 from bangfu.core.parameters import InForce, in_force, value
 from bangfu.households.enums import HouseholdState, MemberState
-from bangfu.households.standing import on_register
+from bangfu.households.reckoning.standing import on_register
 
 Condition = Callable[[date], Q]
 NOT_AT_SCHOOL = ("", "非在校生", "学龄前儿童")

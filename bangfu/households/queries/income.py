@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bangfu.households.enums import IncomeCategory
-from bangfu.households.income_items import income_items
 from bangfu.households.models import Household, IncomeLine, IncomeWorksheet
 from bangfu.households.queries.recorded import rows_recorded
+from bangfu.households.reckoning.income_items import income_items
 
 
 def latest_worksheet(household: Household, recorded_at: datetime | None = None) -> IncomeWorksheet | None:

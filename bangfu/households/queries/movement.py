@@ -17,7 +17,7 @@ from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Sum, Val
 from bangfu.access.scope import within
 from bangfu.households.enums import HouseholdState, RoundOutcome
 from bangfu.households.models import Household, Round, RoundEntry
-from bangfu.households.standing import on_register
+from bangfu.households.reckoning.standing import on_register
 
 IN_CLOSING = tuple(outcome for outcome in RoundOutcome if outcome.in_closing)
 STAYING = (RoundOutcome.RETAINED, RoundOutcome.RETURNED)

@@ -24,7 +24,7 @@ from bangfu.households.models import (
     RoundEntry,
     RoundPerson,
 )
-from bangfu.households.standing import persons_on
+from bangfu.households.reckoning.standing import persons_on
 
 _TRANSFERS = (NaturalChangeKind.SPLIT, NaturalChangeKind.MERGE)
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from bangfu.access.models import User
 from bangfu.core.models import Change, RowVersion
 from bangfu.evidence.queries import papers_of
-from bangfu.households.days import local_day
 from bangfu.households.models import Household, NaturalChange
 from bangfu.households.queries.income import worksheets_of
 from bangfu.households.queries.recorded import rows_recorded
+from bangfu.households.reckoning.days import local_day
 
 
 @dataclass(frozen=True)

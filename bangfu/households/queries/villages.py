@@ -15,7 +15,7 @@ from bangfu.access.scope import scope_q
 from bangfu.core.models import Region, RegionLevel
 from bangfu.households.enums import HouseholdState, MemberState
 from bangfu.households.models import Household, Member, VillageRecord
-from bangfu.households.village_fields import FIELDS, VillageField
+from bangfu.households.reckoning.village_fields import FIELDS, VillageField
 
 SORTED = ("as_of", "households", "persons", "collective_income_fen")
 """Fields of the latest record that lists sort by and add up."""

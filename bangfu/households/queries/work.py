@@ -7,8 +7,8 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from bangfu.households.models import Household, WorkSpell
-from bangfu.households.periods import months_between
 from bangfu.households.queries.recorded import rows_recorded
+from bangfu.households.reckoning.periods import months_between
 
 
 def spells_of(household: Household, recorded_at: datetime | None = None) -> list[WorkSpell]:

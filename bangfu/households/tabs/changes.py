@@ -10,8 +10,8 @@ from bangfu.access.permissions import Permission
 from bangfu.households.models import Household
 from bangfu.households.queries.history import changes_of
 from bangfu.households.queries.households import members_of
+from bangfu.households.showing.verbs import verb_label
 from bangfu.households.tabs import FileTab
-from bangfu.households.verbs import verb_label
 
 
 def load(household: Household, user: User, recorded_at: datetime | None) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import Any
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.enums import GuaranteeKind
-from bangfu.households.guarantees_shown import shown
 from bangfu.households.models import Household
+from bangfu.households.policies.reach import reaches
 from bangfu.households.queries.guarantees import assessments_of, latest_guarantees
-from bangfu.households.reach import reaches
+from bangfu.households.showing.guarantees import shown
 from bangfu.households.tabs import FileTab
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.models import GridDuty, Household
+from bangfu.households.policies.reach import reaches
 from bangfu.households.queries.people import pairings_of
-from bangfu.households.reach import reaches
 from bangfu.households.tabs import FileTab
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.households.income_shown import shown, steps
 from bangfu.households.models import Household
+from bangfu.households.policies.reach import reaches
 from bangfu.households.queries.income import worksheets_of
-from bangfu.households.reach import reaches
+from bangfu.households.showing.income import shown, steps
 from bangfu.households.tabs import FileTab
 
 

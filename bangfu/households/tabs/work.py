@@ -9,10 +9,10 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.enums import MemberState
 from bangfu.households.models import Household
-from bangfu.households.periods import months_between
+from bangfu.households.policies.reach import reaches
 from bangfu.households.queries.households import members_of
 from bangfu.households.queries.work import spells_of
-from bangfu.households.reach import reaches
+from bangfu.households.reckoning.periods import months_between
 from bangfu.households.tabs import FileTab
 
 

@@ -32,8 +32,8 @@ from bangfu.households.queries.causes import (
     with_word,
 )
 from bangfu.households.queries.incidence import incidence
+from bangfu.households.showing.wording import dictionaries
 from bangfu.households.snapshots.reading import kept_months
-from bangfu.households.wording import dictionaries
 
 PAGE_SIZE = 50
 SMALLEST_SHOWN = 5

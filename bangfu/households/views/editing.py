@@ -25,9 +25,9 @@ from bangfu.households.forms.facts import FactsForm, HouseholdForm, MemberForm
 from bangfu.households.forms.joining import IdNumberForm
 from bangfu.households.models import Household, Member
 from bangfu.households.queries.stale import overtaken
+from bangfu.households.showing.wording import dictionaries
 from bangfu.households.views.attempting import attempt
 from bangfu.households.views.file_head import crumbs_of
-from bangfu.households.wording import dictionaries
 
 _STALE = 409
 """Somebody else saved first: the page comes back as a conflict."""

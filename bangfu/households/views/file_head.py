@@ -15,8 +15,8 @@ from bangfu.access.plain_values import UNMASKING
 from bangfu.access.scope import has_permission, permits
 from bangfu.households.enums import HouseholdState
 from bangfu.households.models import Household, Member
+from bangfu.households.policies.reach import reaches
 from bangfu.households.queries.households import grid_workers_of, helpers_of, regions_above
-from bangfu.households.reach import reaches
 
 _CODE_HEAD, _CODE_TAIL = 10, 3
 _MASKED = {

@@ -19,9 +19,9 @@ from bangfu.access.scope import get_visible
 from bangfu.households.actions import income as actions
 from bangfu.households.forms.fields import taken
 from bangfu.households.forms.income import DisputeForm, SignatureForm
-from bangfu.households.income_shown import paper, worksheet_page
 from bangfu.households.models import Household, IncomeWorksheet
 from bangfu.households.queries.income import latest_worksheet
+from bangfu.households.showing.income import paper, worksheet_page
 from bangfu.households.views.file_head import crumbs_of
 from bangfu.households.views.income_entry import Entry
 

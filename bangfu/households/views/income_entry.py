@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from bangfu.access.requests import SignedInRequest
 from bangfu.households.actions.income import WorksheetFacts
-from bangfu.households.counting import standings
 from bangfu.households.enums import PeriodKind
 from bangfu.households.forms.income import BaseLines, LineFormSet, PeriodForm, WorksheetForm, opening_lines
 from bangfu.households.models import Household, IncomeWorksheet
-from bangfu.households.periods import Period
 from bangfu.households.queries.income import lines_of
+from bangfu.households.reckoning.counting import standings
+from bangfu.households.reckoning.periods import Period
 
 
 class Entry:

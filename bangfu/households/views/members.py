@@ -19,9 +19,9 @@ from bangfu.households.actions.registering import add_member as add
 from bangfu.households.actions.registering import register_household as register
 from bangfu.households.forms.joining import NewHouseholdForm, NewMemberForm
 from bangfu.households.models import Household
+from bangfu.households.showing.wording import dictionaries
 from bangfu.households.views.attempting import attempt
 from bangfu.households.views.editing import page
-from bangfu.households.wording import dictionaries
 
 
 @permission_required(Permission.HOUSEHOLD_REGISTER)

@@ -21,11 +21,11 @@ from bangfu.core.models import Region
 from bangfu.households.actions.exporting import export_movement_report as note_export
 from bangfu.households.enums import RoundState
 from bangfu.households.models import Round
-from bangfu.households.movement_workbook import movement_workbook
 from bangfu.households.queries.movement import gaps
 from bangfu.households.queries.movement_report import Report, change_words, progress
 from bangfu.households.queries.movement_report import movement_report as report_of
 from bangfu.households.queries.rounds import visible_round
+from bangfu.households.showing.movement_workbook import movement_workbook
 from bangfu.households.views.rounds import round_actions
 from bangfu.ui.formats import iso_day, minute
 

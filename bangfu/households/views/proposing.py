@@ -24,8 +24,8 @@ from bangfu.households.actions.proposing import withdraw_change as withdraw
 from bangfu.households.enums import ProposalState
 from bangfu.households.forms.facts import FactsForm, HouseholdForm, MemberForm, ProposalSourceForm
 from bangfu.households.models import Household, Member, ProposedChange
+from bangfu.households.policies.reach import reaches
 from bangfu.households.queries.proposals import compared, siblings
-from bangfu.households.reach import reaches
 from bangfu.households.views.attempting import attempt
 from bangfu.households.views.editing import page
 from bangfu.households.views.file_head import crumbs_of

@@ -23,8 +23,8 @@ from bangfu.households.forms.fields import taken
 from bangfu.households.forms.villages import VillageForm, opening_village
 from bangfu.households.models import VillageRecord
 from bangfu.households.queries.villages import compared, get_village, records_of, uid_of
+from bangfu.households.showing.villages import village_page
 from bangfu.households.views.village_crumbs import crumbs_of_village
-from bangfu.households.village_shown import village_page
 
 
 @require_GET

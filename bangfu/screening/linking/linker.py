@@ -26,7 +26,11 @@ VILLAGE_TAILS = (
     re.compile("(?:村民委员会|村委会|行政村|村)$"),
     re.compile("(?:社区)?(?:居民委员会|居委会)$|社区$"),
 )
-TOWNSHIP_TAILS = (re.compile("镇(?:人民政府)?$"), re.compile("乡(?:人民政府)?$"), re.compile("街道(?:办事处)?$"))
+TOWNSHIP_TAILS = (
+    re.compile("镇(?:人民政府)?$"),
+    re.compile("乡(?:人民政府)?$"),
+    re.compile("街道(?:办事处)?$"),
+)
 #: Shorter texts in an ID column (无, 不详) identify nobody.
 _ID_LENGTH = 15
 

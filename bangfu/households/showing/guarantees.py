@@ -6,7 +6,7 @@ from typing import Any
 
 from bangfu.households.enums import GuaranteeKind, GuaranteeResult
 from bangfu.households.models import GuaranteeAssessment
-from bangfu.households.water import WaterMeasures, WaterVerdict, judge_water
+from bangfu.households.reckoning.water import WaterMeasures, WaterVerdict, judge_water
 
 SIGNALS = {
     GuaranteeResult.MET: "ok",

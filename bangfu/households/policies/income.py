@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from bangfu.core.errors import SituationForbids
-from bangfu.households.counting import LineFacts
 from bangfu.households.enums import WorksheetState
-from bangfu.households.income_items import income_items
 from bangfu.households.models import Household, IncomeWorksheet
-from bangfu.households.periods import Period, check_period
+from bangfu.households.reckoning.counting import LineFacts
+from bangfu.households.reckoning.income_items import income_items
+from bangfu.households.reckoning.periods import Period, check_period
 
 
 def check_facts(period: Period, persons: int, lines: Sequence[LineFacts], *, on: date, place: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from bangfu.core.errors import SituationForbids
-from bangfu.households.days import local_day
 from bangfu.households.enums import MemberState
 from bangfu.households.models import Household, Member, NaturalChange
+from bangfu.households.reckoning.days import local_day
 
 
 def check_day(occurred_on: date, *, today: date, joined_on: date | None = None) -> None:

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from bangfu.core.parameters import explain, value
 from bangfu.households.enums import IncomeCategory
-from bangfu.households.income_items import IncomeItem, income_items
+from bangfu.households.reckoning.income_items import IncomeItem, income_items
 
 OFFICIAL = "官"
 _BASIS_LENGTH = 200

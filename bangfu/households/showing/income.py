@@ -10,13 +10,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.households.counting import sums_of
 from bangfu.households.enums import IncomeCategory, WorksheetState
-from bangfu.households.income_items import income_items
-from bangfu.households.income_policies import check_recountable, check_revisable, is_allowed
 from bangfu.households.models import IncomeLine, IncomeWorksheet
+from bangfu.households.policies.income import check_recountable, check_revisable, is_allowed
+from bangfu.households.policies.reach import reaches
 from bangfu.households.queries.income import earlier_period, lines_of, side_by_side, worksheets_of
-from bangfu.households.reach import reaches
+from bangfu.households.reckoning.counting import sums_of
+from bangfu.households.reckoning.income_items import income_items
 
 SIGNALS = {
     WorksheetState.DRAFT: "warn",

@@ -18,8 +18,8 @@ from bangfu.households.enums import (
     RoundState,
 )
 from bangfu.households.models import Household, NaturalChange, Round, RoundEntry
-from bangfu.households.round_reasons import reasons
-from bangfu.households.standing import on_register
+from bangfu.households.reckoning.round_reasons import reasons
+from bangfu.households.reckoning.standing import on_register
 
 LATEST_EXIT = 10
 """A planned exit lies at most this many years after the round."""

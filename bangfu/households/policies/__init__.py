@@ -1,0 +1,1 @@
+"""What the situation allows: checks that raise with a Chinese reason, and their booleans."""

@@ -1,0 +1,1 @@
+"""How income, periods, water and standing are reckoned; the catalogues it is done by."""

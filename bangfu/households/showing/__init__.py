@@ -1,0 +1,1 @@
+"""How parts of the register are put into words and tables for pages."""
