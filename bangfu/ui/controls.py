@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField, Form
 from django.utils.safestring import SafeString
 
@@ -28,6 +29,7 @@ class MonthInput(forms.DateInput):
 def control(field: BoundField) -> SafeString:
     """The input of a form field with our class; help and error are read out with it."""
     widget = field.field.widget
+    _name_the_blank(field)
     attributes: dict[str, str | bool] = {"class": " ".join(filter(None, [_kind(widget), *_states(field)]))}
     described = _described_by(field)
     if described:
@@ -40,6 +42,18 @@ def set_fields(form: Form) -> list[BoundField]:
     if not form.is_bound:
         return []
     return [field for field in form.visible_fields() if field.data not in (None, "", [], False)]
+
+
+def _name_the_blank(field: BoundField) -> None:
+    """Django's row of dashes says nothing: say whether one has to choose."""
+    dashes = BLANK_CHOICE_DASH[0]
+    word = "请选" if field.field.required else "不填"
+    widget = field.field.widget
+    if isinstance(field.field, forms.ModelChoiceField):
+        if field.field.empty_label == dashes[1]:
+            field.field.empty_label = word
+    elif isinstance(widget, forms.Select):
+        widget.choices = [("", word) if choice == dashes else choice for choice in widget.choices]
 
 
 def _kind(widget: forms.Widget) -> str:
