@@ -18,20 +18,21 @@ from tests.exchange.rosters import csv_bytes, family  # noqa: E402
 AT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
-def put(households: int) -> None:
-    """Regions, a clerk, and an uploaded roster of so many households of three."""
+def put(households: int, batches: int) -> None:
+    """Regions, a clerk, and a roster of so many households of three, uploaded so many times."""
     make_regions()
     by = User.objects.create(username="clerk", name="测试", created_at=AT)
     RoleAssignment.objects.create(
         user=by, role="township", place=TOWN, valid_from=date(2020, 1, 1), granted_at=AT
     )
     rows = [row for number in range(households) for row in family(f"H{number}", "杨志明", "杨小军", "杨丽")]
-    actions.upload_batch(by=by, at=AT, file_name="名册.csv", content=csv_bytes(rows), place=TOWN)
+    for _ in range(batches):
+        actions.upload_batch(by=by, at=AT, file_name="名册.csv", content=csv_bytes(rows), place=TOWN)
 
 
-def work(step: str) -> None:
-    """Take the batch one step on."""
-    batch, by = Batch.objects.get(), User.objects.get()
+def work(step: str, number: int) -> None:
+    """Take a batch one step on."""
+    batch, by = Batch.objects.order_by("id")[number], User.objects.get()
     print("begin", flush=True)
     if step == "preflight":
         actions.run_preflight(batch, by=by, at=AT, progress=lambda *_: None)
@@ -45,6 +46,6 @@ def work(step: str) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1] == "put":
-        put(int(sys.argv[2]))
+        put(int(sys.argv[2]), int(sys.argv[3]))
     else:
-        work(sys.argv[1])
+        work(sys.argv[1], int(sys.argv[2]))

@@ -22,7 +22,8 @@ _TRUTH = (
     "print(Household.objects.count(), Household.objects.values('code').distinct().count(),"
     " Member.objects.count(), Member.objects.values('identity').distinct().count(),"
     " Change.objects.filter(verb='commit_batch').count(),"
-    " AuditEvent.objects.filter(verb='commit_batch').count(), Batch.objects.get().state)"
+    " AuditEvent.objects.filter(verb='commit_batch').count(),"
+    " *sorted(Batch.objects.values_list('state', flat=True)))"
 )
 NOTHING = ["0", "0", "0", "0", "0", "0"]
 EVERYTHING = [str(HOUSEHOLDS)] * 2 + [str(3 * HOUSEHOLDS)] * 2 + ["1", "1"]
@@ -50,7 +51,7 @@ def process(environment: dict[str, str], *arguments: str) -> subprocess.Popen[st
 
 def whole(environment: dict[str, str], step: str) -> float:
     """Do the step to its end; how long it took from its beginning, in seconds."""
-    running = process(environment, step)
+    running = process(environment, step, "0")
     assert running.stdout is not None and running.stdout.readline() == "begin\n"
     started = time.monotonic()
     assert running.wait(timeout=300) == 0
@@ -58,11 +59,16 @@ def whole(environment: dict[str, str], step: str) -> float:
 
 
 def killed(environment: dict[str, str], step: str, after: float) -> None:
-    running = process(environment, step)
+    running = process(environment, step, "0")
     assert running.stdout is not None and running.stdout.readline() == "begin\n"
     time.sleep(after)
     running.kill()
     running.wait()
+
+
+def prepare(environment: dict[str, str], batches: int) -> None:
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
+    assert process(environment, "put", str(HOUSEHOLDS), str(batches)).wait(timeout=120) == 0
 
 
 def truth(environment: dict[str, str]) -> list[str]:
@@ -71,8 +77,7 @@ def truth(environment: dict[str, str]) -> list[str]:
 
 
 def test_killed_in_preflight_commit_and_undo(environment: dict[str, str]) -> None:
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, check=True)
-    assert process(environment, "put", str(HOUSEHOLDS)).wait(timeout=120) == 0
+    prepare(environment, batches=1)
     chance = random.Random(7)
     took = 4.0
     for step, before, after in (
@@ -85,4 +90,17 @@ def test_killed_in_preflight_commit_and_undo(environment: dict[str, str]) -> Non
             assert truth(environment)[:6] in (before, after)
         took = whole(environment, step)
         assert truth(environment)[:6] == after
-    assert truth(environment)[6] == "undone"
+    assert truth(environment)[6:] == ["undone"]
+
+
+def test_one_file_committed_by_two_at_once_comes_in_once(environment: dict[str, str]) -> None:
+    prepare(environment, batches=2)
+    for number in ("0", "1"):
+        assert process(environment, "preflight", number).wait(timeout=300) == 0
+    both = [process(environment, "commit", number) for number in ("0", "1")]
+    for running in both:
+        running.wait(timeout=300)
+    told = truth(environment)
+    assert told[:4] == EVERYTHING[:4]
+    # 后来的一批：或者被告知同一个文件已提交，或者各行都退回
+    assert told[4:6] in (["1", "1"], ["2", "2"])

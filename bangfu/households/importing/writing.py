@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
-from django.db import connection, models
+from django.db import IntegrityError, OperationalError, connection, models, transaction
 
 from bangfu.access.models import Identity
 from bangfu.core.models import Change, Subject, SubjectKind
@@ -23,22 +23,26 @@ HOUSEHOLD_STAGE, MEMBER_STAGE, IDENTITY_STAGE = "stage_household", "stage_member
 _H, _M, _I = Household._meta.db_table, Member._meta.db_table, Identity._meta.db_table
 
 #: Households of the roster that somebody has touched since the preflight, themselves or one of their people.
-_STALE = (
-    f"SELECT s.{HOME} FROM {HOUSEHOLD_STAGE} s JOIN {_H} h ON h.id = s.id"
-    f" WHERE s.verdict <> '{NEW}' AND h.version <> s.seen_version",
-    f"SELECT s.{HOME} FROM {HOUSEHOLD_STAGE} s WHERE s.verdict <> '{NEW}'"
-    f" AND NOT EXISTS (SELECT 1 FROM {_H} h WHERE h.id = s.id)",
-    f"SELECT s.{HOME} FROM {HOUSEHOLD_STAGE} s WHERE s.verdict = '{NEW}'"
-    f" AND EXISTS (SELECT 1 FROM {_H} h WHERE h.code = s.code)",
+_CHANGED_SINCE = (
+    f"SELECT s.{HOME} FROM {HOUSEHOLD_STAGE} s LEFT JOIN {_H} h ON h.id = s.id"
+    f" WHERE s.verdict = '{SAME}' AND (h.id IS NULL OR h.version <> s.seen_version)",
+    f"SELECT s.{HOME} FROM {HOUSEHOLD_STAGE} s LEFT JOIN {_H} h ON h.id = s.id"
+    f" WHERE s.verdict = '{CHANGED}' AND (h.id IS NULL OR h.version <> s.seen_version)",
     f"SELECT s.{HOME} FROM {MEMBER_STAGE} s LEFT JOIN {_M} m ON m.id = s.id"
     f" WHERE s.verdict = '{CHANGED}' AND (m.id IS NULL OR m.version <> s.seen_version)",
+)
+#: Households of the roster with a code or a person that somebody else has brought into the register.
+_DOUBLED = (
+    f"SELECT s.{HOME} FROM {HOUSEHOLD_STAGE} s WHERE s.verdict = '{NEW}'"
+    f" AND EXISTS (SELECT 1 FROM {_H} h WHERE h.code = s.code AND h.id <> s.id)",
     f"SELECT s.{HOME} FROM {MEMBER_STAGE} s WHERE s.verdict = '{NEW}' AND s.code <> ''"
-    f" AND EXISTS (SELECT 1 FROM {_M} m WHERE m.code = s.code)",
+    f" AND EXISTS (SELECT 1 FROM {_M} m WHERE m.code = s.code AND m.id <> s.id)",
     f"SELECT s.{HOME} FROM {MEMBER_STAGE} s JOIN {_M} m ON m.identity_id = s.identity_id AND m.id <> s.id"
     f" WHERE m.state = '{MemberState.PRESENT}'",
-    f"SELECT s.{HOME} FROM {IDENTITY_STAGE} s WHERE s.valid_index <> ''"
-    f" AND EXISTS (SELECT 1 FROM {_I} i WHERE i.id_index = s.valid_index)",
+    f"SELECT s.{HOME} FROM {IDENTITY_STAGE} s WHERE s.valid_index <> '' AND EXISTS"
+    f" (SELECT 1 FROM {_I} i WHERE i.id_index = s.valid_index AND i.person_key <> s.person_key)",
 )
+_ASKED = 20
 _TOUCHED = "预检以后没有被别人改过的户（没有覆盖；请核对后把这几行重新导入）"
 
 
@@ -56,9 +60,11 @@ class Writing:
     def write(self, change: Change) -> Written:
         """Bring them in under the open change. Households touched since the preflight stay as they are."""
         with connection.cursor() as cursor:
-            _lock(cursor)
-            stale = _drop_stale(cursor)
-            made = _write(cursor, self._filled, change)
+            done = _write_unlocked(cursor, self._filled, change) if _is_postgresql() else None
+            if done is None:
+                _lock(cursor)
+                done = _write_what_fits(cursor, self._filled, change)
+        stale, made = done
         return Written(self._counts(stale), self._refused(stale), made)
 
     def _counts(self, stale: set[int]) -> Counts:
@@ -77,21 +83,79 @@ class Writing:
         ]
 
 
+class _Overtaken(Exception):
+    """Somebody wrote the same household or person in between."""
+
+
+def _is_postgresql() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _write_unlocked(
+    cursor: Any, filled: Mapping[str, Sequence[str]], change: Change
+) -> tuple[set[int], dict[str, int]] | None:
+    """On PostgreSQL: write first, lock then, and only to see that nobody came in between.
+
+    So others wait for the look, not for the writing. None, and nothing written, when somebody came or holds
+    the tables: then everything is done anew, locked from the beginning.
+    """
+    try:
+        with transaction.atomic():
+            done = _write_what_fits(cursor, filled, change)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+            _lock_patiently(cursor)
+            _check_alone(cursor, done[1])
+            return done
+    except (_Overtaken, OperationalError, IntegrityError):
+        return None
+
+
+def _lock_patiently(cursor: Any) -> None:
+    """Ask for the lock again and again, each time shorter than PostgreSQL waits to look for deadlocks.
+
+    So nobody who waits for one of our rows is ended. Raises OperationalError when it is never free.
+    """
+    for attempt in range(_ASKED):
+        try:
+            with transaction.atomic():
+                cursor.execute("SET LOCAL lock_timeout = '300ms'")
+                _lock(cursor)
+                cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+            return
+        except OperationalError:
+            if attempt + 1 == _ASKED:
+                raise
+
+
+def _check_alone(cursor: Any, made: Mapping[str, int]) -> None:
+    """Raise _Overtaken when a row was doubled, or not found as it was when it was to be updated."""
+    cursor.execute(" UNION ".join((_CHANGED_SINCE[0], *_DOUBLED)))
+    doubled = cursor.fetchone()
+    for stage, name in ((HOUSEHOLD_STAGE, "households"), (MEMBER_STAGE, "members")):
+        cursor.execute(f"SELECT count(*) FROM {stage} WHERE verdict = '{CHANGED}'")
+        if doubled or cursor.fetchone()[0] != made[f"{name}_changed"]:
+            raise _Overtaken
+
+
 def _lock(cursor: Any) -> None:
     """On PostgreSQL, let nobody else write households, members or identities until the transaction ends.
 
     SQLite has locked everything already when the transaction began.
     """
-    if connection.vendor == "postgresql":
+    if _is_postgresql():
         cursor.execute(f"LOCK TABLE {_H}, {_M}, {_I} IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _drop_stale(cursor: Any) -> set[int]:
-    cursor.execute(" UNION ".join(_STALE))
+def _write_what_fits(
+    cursor: Any, filled: Mapping[str, Sequence[str]], change: Change
+) -> tuple[set[int], dict[str, int]]:
+    """Write all but the households that somebody has touched; they and what was written are given."""
+    cursor.execute(" UNION ".join((*_CHANGED_SINCE, *_DOUBLED)))
     stale = {row[0] for row in cursor.fetchall()}
     for table in (HOUSEHOLD_STAGE, MEMBER_STAGE, IDENTITY_STAGE) if stale else ():
         cursor.execute(f"DELETE FROM {table} WHERE {HOME} IN ({', '.join(map(str, stale))})")
-    return stale
+    return stale, _write(cursor, filled, change)
 
 
 def _write(cursor: Any, filled: Mapping[str, Sequence[str]], change: Change) -> dict[str, int]:
@@ -140,7 +204,8 @@ def _update(cursor: Any, model: type[models.Model], stage: str, filled: Sequence
     values = ", ".join(f'"{column}" = s."{column}"' for column in filled)
     cursor.execute(
         f"UPDATE {table} SET {values}, change_id = %s, version = {table}.version + 1"
-        f" FROM {stage} s WHERE s.id = {table}.id AND s.verdict = '{CHANGED}'",
+        f" FROM {stage} s WHERE s.id = {table}.id AND s.verdict = '{CHANGED}'"
+        f" AND s.seen_version = {table}.version",
         [change.pk],
     )
     return int(cursor.rowcount)
@@ -164,4 +229,4 @@ def _new_value(field: models.Field) -> str:
 
 
 def _as_uid(column: str) -> str:
-    return f"CAST({column} AS uuid)" if connection.vendor == "postgresql" else column
+    return f"CAST({column} AS uuid)" if _is_postgresql() else column
