@@ -1,4 +1,4 @@
-"""The ledger of a round's households: who has no outcome yet, what became of whom (C-052–C-057)."""
+"""The ledger of a round's households: who has no outcome yet, what became of whom (C-052, C-053, C-055, C-056)."""
 
 from __future__ import annotations
 
