@@ -1,4 +1,7 @@
-"""A round, step by step: who may, what is refused, what is written (C-048, C-052, C-053, C-054, C-055, C-056, C-058, C-072)."""
+"""A round, step by step: who may, what is refused, what is written.
+
+C-048, C-052, C-053, C-054, C-055, C-056, C-058, C-072.
+"""
 
 from __future__ import annotations
 

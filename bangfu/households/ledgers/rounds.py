@@ -1,4 +1,7 @@
-"""The ledger of a round's households: who has no outcome yet, what became of whom (C-052, C-053, C-055, C-056)."""
+"""The ledger of a round's households: who has no outcome yet, what became of whom.
+
+C-052, C-053, C-055, C-056.
+"""
 
 from __future__ import annotations
 
