@@ -46,7 +46,8 @@ def upload_batch(request: SignedInRequest) -> HttpResponse:
             return redirect("batch_file", batch.uid)
         except BangfuError as refusal:
             form.add_error(None, refusal.message)
-    context = {"form": form, "datasets": [committer.dataset for committer in committers()]}
+    datasets = [committer.dataset for committer in committers()]
+    context = {"form": form, "datasets": datasets, "crumbs": _crumbs("上传")}
     return render(request, "exchange/upload_batch.html", context)
 
 
@@ -65,7 +66,11 @@ def batch_template(request: SignedInRequest, dataset: str) -> HttpResponse:
 def batch_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A batch as it stands: at work, judged, committed."""
     batch = _batch(request, uid)
-    context: dict[str, Any] = {"batch": batch, "steps": queries.steps_of(batch)}
+    context: dict[str, Any] = {
+        "batch": batch,
+        "steps": queries.steps_of(batch),
+        "crumbs": _crumbs(batch.number),
+    }
     context |= queries.allowances(batch, request.user, timezone.now())
     if queries.running(batch.job) or _stopped(batch):
         context["job"] = queries.progress_of(batch, reverse("batch_job", args=[batch.uid]))
@@ -145,7 +150,11 @@ def undo_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "cancel_url": back,
         "form": form,
     }
-    return render(request, "exchange/undo_batch.html", {"batch": batch, "confirm": confirm})
+    return render(
+        request,
+        "exchange/undo_batch.html",
+        {"batch": batch, "confirm": confirm, "crumbs": _crumbs(batch.number, "撤回")},
+    )
 
 
 @permission_required(Permission.IMPORT)
@@ -185,6 +194,13 @@ def _batch(request: SignedInRequest, uid: UUID) -> Batch:
     rows = Batch.objects.select_related("job", "change", "undo_change", "uploaded_by")
     found: Batch = get_visible(rows, request.user, Permission.IMPORT, uid=uid)
     return found
+
+
+def _crumbs(*labels: str) -> list[dict[str, str]]:
+    return [
+        {"label": "导入", "url": reverse("batch_list")},
+        *({"label": label, "url": ""} for label in labels),
+    ]
 
 
 def _stopped(batch: Batch) -> bool:
