@@ -90,11 +90,11 @@ WAYS_IN = (
     Item("find", "找一户", "search"),
     Item("upload_batch", "导入名册", "upload"),
     Item("register_household", "登记一户", "plus"),
-    Item("proposal_list", "审核变更建议", "inbox"),
+    Item("proposal_list", "看变更建议", "inbox"),
     Item("round_list", "再识别与变动表", "git-compare", _ROUND_PAGES),
     Item("metric_list", "看概览", "chart-bar"),
     Item("create_user", "建用户", "user"),
-    Item("user_list", "授予角色", "key"),
+    Item("user_list", "看用户和角色", "key"),
     Item("audit_list", "看审计", "shield-check"),
 )
 """Where work begins, on the workbench."""
