@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
 
 AXE_TEXT = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (390, 820, 1366, 1440)
-PAGES_AT_MOST = 60
+PAGES_AT_MOST = 200
 
 _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NUMBER = re.compile(r"(?<=/)\d+(?=/)")
+_CODE = re.compile(r"(?<=^/metrics/)\w+|(?<=^/parameters/)\w+|(?<=^/unmask/#/)\w+")
 _ASIDE = re.compile(r"/gallery/|/preference/|/logout/|/static/|/download|/export/|format=")
 _SERIOUS = ("serious", "critical")
 _RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"], runOnly: {type: "tag",
@@ -65,7 +66,12 @@ def walk(context: BrowserContext, address: str, examined: set[str]) -> Walk:
     waiting, known = deque(["/"]), {"/"}
     while waiting and len(found.pages) < PAGES_AT_MOST:
         here = waiting.popleft()
-        response = page.goto(here)
+        try:
+            response = page.goto(here)
+        except Error as error:
+            if "Download is starting" in str(error):  # a file, no page
+                continue
+            raise
         if response is None or response.status >= 400:
             found.errors.append(f"{here}: {response.status if response else 'no answer'}")
             continue
@@ -110,7 +116,7 @@ def _kind(target: str) -> str:
     """What pages have in common that differ by an id; of the conditions only tabs and papers make another."""
     path, _, query = target.partition("?")
     kept = re.findall(r"(?:tab=\w+|print=\w+)", query)
-    return "&".join([_NUMBER.sub("#", _UID.sub("#", path)), *kept])
+    return "&".join([_CODE.sub("#", _NUMBER.sub("#", _UID.sub("#", path))), *kept])
 
 
 def _look_for_barriers(page: Page, here: str, found: Walk) -> None:
