@@ -16,7 +16,7 @@ from bangfu.tabular.identity import check_id
 
 
 class Person(NamedTuple):
-    """A person of the roster; ``raw_index``: keyed index of the number, ``index``: only of a valid one."""
+    """A person of the roster; ``raw_index``: keyed index of the number, ``valid_index``: only of a valid one."""
 
     number: int
     home: Home
@@ -25,7 +25,7 @@ class Person(NamedTuple):
     birth_date: date | None
     id_number: str
     raw_index: str
-    index: str
+    valid_index: str
 
 
 class Match(NamedTuple):
@@ -73,22 +73,22 @@ class Matcher:
                 matching.refused[person.number] = found
                 continue
             matching.found[person.number] = found
-            if person.index:
-                matching.taken_numbers[person.index] = person.number
+            if person.valid_index:
+                matching.taken_numbers[person.valid_index] = person.number
             if found.member is not None:
                 matching.taken_members.add(found.member["id"])
         return matching
 
     def _match(self, person: Person, matching: Matching) -> Match | Why:
-        if person.index in matching.taken_numbers:
+        if person.valid_index in matching.taken_numbers:
             return _id("没有别人用的证件号码（前面的行里另一个人用了同一个号码）", person)
         coded = self._by_code.get(person.code) if person.code else None
-        numbered = self._by_index.get(person.index) if person.index else None
+        numbered = self._by_index.get(person.valid_index) if person.valid_index else None
         if coded and numbered and coded["id"] != numbered["id"]:
             return Why("member_code", person.code, "与证件号码同一个人的人编号（册上这是两个人）")
         member = coded or numbered
         if member is None and person.home.known is None:
-            return Match(identity=self._identities.get(person.index) if person.index else None)
+            return Match(identity=self._identities.get(person.valid_index) if person.valid_index else None)
         if member is None:
             return self._by_name_and_birth(person, matching)
         if member["id"] in matching.taken_members:
@@ -106,13 +106,13 @@ class Matcher:
             and person.birth_date is not None
             and str(one["birth_date"]) == person.birth_date.isoformat()
             and not (person.code and one["code"])
-            and not (person.index and _has_valid_number(one))
+            and not (person.valid_index and _has_valid_number(one))
         ]
         if len(alike) == 1:
             return self._check_member(person, alike[0])
-        if namesakes and not person.code and not person.index:
+        if namesakes and not person.code and not person.valid_index:
             return _id("能认出是谁的证件号码（同户册上已有同名的人，又没有人编号，分不清）", person)
-        return Match(identity=self._identities.get(person.index) if person.index else None)
+        return Match(identity=self._identities.get(person.valid_index) if person.valid_index else None)
 
     def _check_member(self, person: Person, member: Row) -> Match | Why:
         if member["state"] != MemberState.PRESENT:
@@ -121,13 +121,13 @@ class Matcher:
         home = person.home.known
         if home is None or member["household_id"] != home["id"]:
             expected = "这一户的人（册上这个人在另一户；换户请先在原户登记转出）"
-            return _id(expected, person) if person.index else Why("member_code", person.code, expected)
+            return _id(expected, person) if person.valid_index else Why("member_code", person.code, expected)
         unchanged = not person.id_number or person.raw_index == member["id_index"]
-        if unchanged or (not person.index and member["id_index"]):
+        if unchanged or (not person.valid_index and member["id_index"]):
             return Match(member, keeps_identity=True)
-        if person.index and _has_valid_number(member):
+        if person.valid_index and _has_valid_number(member):
             return _id("与册上相同的证件号码（册上这个人的号码不同；要更正请提变更建议）", person)
-        return Match(member, identity=self._identities.get(person.index))
+        return Match(member, identity=self._identities.get(person.valid_index))
 
 
 def _has_valid_number(member: Row) -> bool:
