@@ -16,7 +16,7 @@ from bangfu.tabular.identity import check_id
 
 
 class Person(NamedTuple):
-    """A person of the roster; ``raw_index``: keyed index of the number, ``valid_index``: only of a valid one."""
+    """A person of the roster; ``raw_index``: the number's keyed index, ``valid_index``: of a valid one only."""
 
     number: int
     home: Home

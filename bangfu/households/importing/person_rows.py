@@ -66,7 +66,7 @@ def identity_rows(
             "id_number": pa.array(encrypt_all(numbers), pa.string()),
             "id_index": pa.array([people[index].raw_index for index in fresh], pa.string()),
             "tail_index": pa.array(tail_indexes(numbers), pa.string()),
-            "valid_index": pa.array([people[index].index for index in fresh], pa.string()),
+            "valid_index": pa.array([people[index].valid_index for index in fresh], pa.string()),
         }
     )
 
@@ -91,7 +91,7 @@ def _with_number_facts(persons: pa.Table, people: Sequence[Person], known: Seque
     """Sex and birth date from a valid number, where neither the file nor the register says them."""
     sexes, births = column_or_nulls(persons, "sex"), column_or_nulls(persons, "birth_date")
     for index, (person, row) in enumerate(zip(people, known, strict=True)):
-        checked = check_id(person.id_number) if person.index else None
+        checked = check_id(person.id_number) if person.valid_index else None
         if checked is not None and sexes[index] is None and not (row and row["sex"]):
             sexes[index] = checked.sex
         if checked is not None and births[index] is None and not (row and row["birth_date"]):

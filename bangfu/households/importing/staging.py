@@ -77,7 +77,9 @@ def _judge(rows: Rows, merged: Merged, request: Request) -> Judged:
     matching = Matcher(known).match(people)
     rows.refused_persons |= matching.refused
     people = [person for person in people if person.number in matching.found]
-    return _finish(rows, merged, known, placed, people, matching)
+    # What a refused row says counts for nothing: not for its household either.
+    heard = merged if rows.all_come_in else merge(rows)
+    return _finish(rows, heard, known, placed, people, matching)
 
 
 def _place(rows: Rows, merged: Merged, known: Known, villages: Villages) -> dict[int, Home]:
