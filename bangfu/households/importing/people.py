@@ -16,7 +16,7 @@ from bangfu.tabular.identity import check_id
 
 
 class Person(NamedTuple):
-    """A person of the roster; ``raw_index``: the number's keyed index, ``valid_index``: of a valid one only."""
+    """A person of the roster; ``raw_index`` is of any number, ``valid_index`` of a valid one."""
 
     number: int
     home: Home
