@@ -16,7 +16,7 @@ from bangfu.tabular.identity import check_id
 
 
 class Person(NamedTuple):
-    """A person of the roster; ``raw_index`` is of any number, ``valid_index`` of a valid one."""
+    """A person of the roster. ``raw_index`` is the number's keyed index, ``valid_index`` a valid number's."""
 
     number: int
     home: Home
