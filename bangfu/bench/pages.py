@@ -51,7 +51,7 @@ def _pages() -> dict[str, dict[str, list[str]]]:
             ledger,
             f"{ledger}?page=2",
             f"{ledger}?place={COUNTY}101001",
-            f"{ledger}?f_type=registered",
+            f"{ledger}?f_household_type=registered",
         ]
         pages["file"][username] = [reverse("household_file", args=[uid]) for uid, *_ in sample]
         words = [word for _, name, letters, code in sample for word in (name, letters, code, code[-4:])]

@@ -94,7 +94,13 @@ def _paths() -> list[str]:
     from django.urls import reverse
 
     ledger, find = reverse("household_list"), reverse("find")
-    return [ledger, f"{find}?q=yzm", f"{ledger}?f_type=registered", f"{find}?q=李", f"{ledger}?page=2"]
+    return [
+        ledger,
+        f"{find}?q=yzm",
+        f"{ledger}?f_household_type=registered",
+        f"{find}?q=李",
+        f"{ledger}?page=2",
+    ]
 
 
 @contextmanager

@@ -50,11 +50,24 @@ def _unpack(file: Path, passphrase: str, opened: Path) -> None:
         with file.open("rb") as raw:
             reader = OpeningReader(raw, passphrase)
             with tarfile.open(fileobj=reader, mode="r|gz") as tar:
-                tar.extractall(opened, filter="data")
+                for entry in tar:
+                    _take_out(tar, entry, opened)
     except (tarfile.TarError, EOFError) as error:
         raise BackupError("备份文件损坏，什么也没有恢复。请换一份。") from error
     except OSError as error:
         raise BackupError(f"备份展不开（{error.strerror}），什么也没有恢复。请检查磁盘空间。") from error
+
+
+def _take_out(tar: tarfile.TarFile, entry: tarfile.TarInfo, opened: Path) -> None:
+    """Write one file of the archive below ``opened``; a backup holds plain files only."""
+    target = (opened / entry.name).resolve()
+    content = tar.extractfile(entry) if entry.isfile() else None
+    if content is None or not target.is_relative_to(opened.resolve()):
+        raise BackupError("备份里有不该有的东西，什么也没有恢复。请换一份备份。")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        shutil.copyfileobj(content, file)
+    target.chmod(entry.mode & 0o700)
 
 
 def _move_in(opened: Path, folder: Path, manifest: Manifest) -> RestoreReport:
