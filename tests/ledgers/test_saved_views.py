@@ -39,7 +39,7 @@ def test_page_number_and_export_are_no_part_of_a_view() -> None:
 
 
 def save(name: str, query: str = "f_type=registered", by: str = "county_office") -> SavedView:
-    user = make_user(by, username=f"{by}-{name}")
+    user = make_user(by, username=f"{by}-{name[:10]}")
     return actions.save_view(by=user, at=NOW, ledger=SAMPLE, name=name, query=query)
 
 
