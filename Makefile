@@ -1,7 +1,7 @@
 # 两条命令装好一切：make demo(看演示)、make test(跑测试)。第二次起几秒钟就开始。
 SHELL := /bin/bash
 BIN := .venv/bin
-APPLICATION_TESTS := $(wildcard $(addprefix tests/,core access evidence metrics ledgers exchange households operations web))
+APPLICATION_TESTS := $(wildcard $(addprefix tests/,core kernel access evidence metrics ledgers exchange households operations web))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo screen bundle test test-all check format docs lock clean
@@ -33,7 +33,7 @@ test: .venv/.dev ## 测试（不含很慢的和浏览器里的），10 分钟以
 test-all: .venv/.dev ## 全部测试：很慢的、浏览器里的，再在 PostgreSQL 上跑一遍应用的
 	@tools/system.sh
 	@$(BIN)/python -m pytest -n 2
-	@tools/with_postgres.sh $(BIN)/python -m pytest -n 2 -m "not browser" $(APPLICATION_TESTS)
+	@tools/with_postgres.sh $(BIN)/python -m pytest -n 2 -m "not slow and not browser" $(APPLICATION_TESTS)
 
 check: .venv/.dev ## 格式、写法、类型、分层、生成的文档是否最新
 	$(BIN)/ruff format --check .
