@@ -21,6 +21,7 @@ class WebServer(BaseApplication):
             "threads": _THREADS,
             "worker_class": "gthread",
             "timeout": 120,
+            "graceful_timeout": 10,
             "max_requests": 5000,
             "max_requests_jitter": 500,
             "proc_name": "bangfu",

@@ -41,7 +41,7 @@ def serve(folder: Path, households: int = HOUSEHOLDS) -> Iterator[County]:
         yield County(f"http://127.0.0.1:{port}", accounts, folder)
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
 def _free_port() -> int:
