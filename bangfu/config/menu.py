@@ -78,9 +78,10 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
 
 def menu_of(user: User, here: str) -> list[dict[str, Any]]:
     """The groups and items that this person may open, the page ``here`` marked; empty groups are left out."""
+    held = _held(user)
     groups = []
     for title, items in MENU:
-        lines = [_line(item, here) for item in items if _may_open(user, item)]
+        lines = [_line(item, here) for item in items if _may_open(held, item)]
         if lines:
             groups.append({"title": title, "items": lines})
     return groups
@@ -102,7 +103,8 @@ WAYS_IN = (
 
 def ways_in(user: User) -> list[dict[str, Any]]:
     """The beginnings of work that this person may open."""
-    return [_line(item, "") for item in WAYS_IN if _may_open(user, item)]
+    held = _held(user)
+    return [_line(item, "") for item in WAYS_IN if _may_open(held, item)]
 
 
 def _line(item: Item, here: str) -> dict[str, Any]:
@@ -111,8 +113,10 @@ def _line(item: Item, here: str) -> dict[str, Any]:
     return {"label": item.label, "url": url, "icon": item.icon, "current": current, "count": None}
 
 
-def _may_open(user: User, item: Item) -> bool:
+def _held(user: User) -> set[Permission]:
+    return {permission for permission in Permission if has_permission(user, permission)}
+
+
+def _may_open(held: set[Permission], item: Item) -> bool:
     declared = declaration_of(resolve(reverse(item.page)).func)
-    if declared is None:
-        return False
-    return declared.opens_to({permission for permission in Permission if has_permission(user, permission)})
+    return declared is not None and declared.opens_to(held)

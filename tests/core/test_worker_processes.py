@@ -8,10 +8,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
+
+from tests.own_database import own_database
 
 pytestmark = pytest.mark.slow
 STEPS = 120
@@ -34,16 +34,8 @@ _ONCE = (
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An empty installation with a database of its own, on the database the suite runs on."""
-    environment = {**os.environ, "BANGFU_HOME": str(tmp_path / "home")}
-    address = os.environ.get("BANGFU_DATABASE")
-    if address is None:
-        yield environment
-        return
-    name = f"bangfu_killed_{os.getpid()}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield {**environment, "BANGFU_DATABASE": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database() as database:
+        yield {**os.environ, "BANGFU_HOME": str(tmp_path / "home"), **database}
 
 
 def django(environment: dict[str, str], *arguments: str) -> str:

@@ -9,10 +9,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
+
+from tests.own_database import own_database
 
 pytestmark = pytest.mark.slow
 HOUSEHOLDS, KILLS = 400, 8
@@ -32,16 +32,8 @@ EVERYTHING = [str(HOUSEHOLDS)] * 2 + [str(3 * HOUSEHOLDS)] * 2 + ["1", "1"]
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An empty installation with a database of its own, on the database the suite runs on."""
-    environment = {**os.environ, "BANGFU_HOME": str(tmp_path / "home")}
-    address = os.environ.get("BANGFU_DATABASE")
-    if address is None:
-        yield environment
-        return
-    name = f"bangfu_imports_{os.getpid()}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield {**environment, "BANGFU_DATABASE": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database() as database:
+        yield {**os.environ, "BANGFU_HOME": str(tmp_path / "home"), **database}
 
 
 def process(environment: dict[str, str], *arguments: str) -> subprocess.Popen[str]:

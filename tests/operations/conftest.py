@@ -9,11 +9,10 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-from uuid import uuid4
 
-import psycopg
 import pytest
+
+from tests.own_database import own_database
 
 
 @dataclass
@@ -40,30 +39,16 @@ class Installation:
 
 @pytest.fixture
 def new_database() -> Iterator[dict[str, str]]:
-    """The environment that names an empty database: nothing for SQLite, a new one on PostgreSQL."""
-    address = os.environ.get("BANGFU_DATABASE")
-    if not address:
-        yield {}
-        return
-    name = f"own_{uuid4().hex}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield {"BANGFU_DATABASE": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    """The environment that names an empty database."""
+    with own_database() as environment:
+        yield environment
 
 
 @pytest.fixture
-def other_database(new_database: dict[str, str]) -> Iterator[dict[str, str]]:
+def other_database() -> Iterator[dict[str, str]]:
     """A second empty database, to restore into."""
-    address = new_database.get("BANGFU_DATABASE")
-    if not address:
-        yield {}
-        return
-    name = f"own_{uuid4().hex}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield {"BANGFU_DATABASE": urlunsplit(urlsplit(address)._replace(path=f"/{name}"))}
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with own_database() as environment:
+        yield environment
 
 
 @pytest.fixture
