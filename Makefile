@@ -1,7 +1,8 @@
 # 两条命令装好一切：make demo(看演示)、make test(跑测试)。第二次起几秒钟就开始。
 SHELL := /bin/bash
 BIN := .venv/bin
-APPLICATION_TESTS := $(wildcard $(addprefix tests/,core kernel access evidence metrics ledgers exchange households operations web))
+KILLS := tests/core/test_worker_processes.py tests/exchange/test_killed_imports.py tests/exchange/test_contended_imports.py tests/households/test_snapshot_kill.py
+APPLICATION_TESTS := $(wildcard $(addprefix tests/,core kernel access evidence metrics ledgers exchange households workflow notices duties forms monitoring support projects funds training county_ledgers standards plans operations web))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo screen bundle test test-all check format docs lock clean
@@ -28,12 +29,13 @@ screen: .venv/.runtime ## 造一个虚构的县，用命令行筛查一遍，告
 	@tools/screen.sh
 
 test: .venv/.dev ## 测试（不含很慢的和浏览器里的），10 分钟以内
-	@$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser"
 
 test-all: .venv/.dev ## 全部测试：很慢的、浏览器里的，再在 PostgreSQL 上跑一遍应用的
 	@tools/system.sh
-	@$(BIN)/python -m pytest -n 2
-	@tools/with_postgres.sh $(BIN)/python -m pytest -n 2 -m "not slow and not browser" $(APPLICATION_TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@tools/with_postgres.sh $(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser" $(APPLICATION_TESTS)
+	@tools/with_postgres.sh $(BIN)/python -m pytest -n 2 --dist loadfile -m slow $(KILLS)
 
 check: .venv/.dev ## 格式、写法、类型、分层、生成的文档是否最新
 	$(BIN)/ruff format --check .

@@ -1,7 +1,7 @@
 """Takes the pictures docs/images/web-*.png of the demonstration.
 
-``python -m tools.screenshots URL NAME WORD``: where ``bangfu demo`` answers, and one of the accounts that it
-prints.
+``python -m tools.screenshots URL NAME=WORD …``: where ``bangfu demo`` answers, and accounts that it prints
+(xian and bangfu for all pictures; only the pictures of the accounts given are taken).
 """
 
 from __future__ import annotations
@@ -24,13 +24,18 @@ DESK, OFFICE, PHONE = (1440, 1000), (1366, 768), (390, 844)
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture: its name, the page, the window; ``open_first`` follows the first row of a ledger."""
+    """A picture: its name, the page, the window, who sees it.
+
+    ``open_first`` follows the first row of a ledger, ``follow`` the first link of that name.
+    """
 
     name: str
     address: str
     window: tuple[int, int] = DESK
     open_first: bool = False
     large: bool = False
+    who: str = "xian"
+    follow: str = ""
 
 
 PICTURES = (
@@ -46,24 +51,40 @@ PICTURES = (
     Picture("overview", "/metrics/"),
     Picture("overview", "/metrics/", PHONE),
     Picture("movement", "/rounds/", open_first=True),
+    Picture("todo", "/todo/", OFFICE),
+    Picture("clues", "/clues/"),
+    Picture("clue", "/clues/?f_state=dispatched", PHONE, open_first=True),
+    Picture("case", "/cases/?f_state=verify", open_first=True),
+    Picture("notice", "/notices/", open_first=True),
     Picture("import", "/imports/", OFFICE, open_first=True),
     Picture("parameters", "/parameters/", OFFICE),
+    Picture("tie-tree", "/ties/tree/"),
+    Picture("tie-gaps", "/ties/gaps/"),
+    Picture("duties", "/duties/mine/", who="bangfu"),
+    Picture("compliance", "/duties/compliance/"),
+    Picture("visit", "/visits/mine/", PHONE, who="bangfu", follow="记走访"),
+    Picture("meeting", "/meetings/?f_kind=joint", open_first=True),
+    Picture("order", "/orders/", open_first=True),
+    Picture("report", "/reports/?f_template=quarterly_report", open_first=True),
+    Picture("training", "/training/"),
     Picture("workbench-large", "/", OFFICE, large=True),
 )
 
 
 def main(arguments: list[str]) -> int:
-    """Sign in and take every picture; 2 when the arguments are not three."""
-    if len(arguments) != 3:
+    """Sign in and take the pictures; 2 when the arguments are no address and accounts."""
+    if len(arguments) < 2 or not all("=" in one for one in arguments[1:]):
         print(__doc__, file=sys.stderr)
         return 2
-    address, name, word = arguments
+    address, *accounts = arguments
     IMAGES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        context = _signed_in(browser, address.rstrip("/"), name, word)
-        for picture in PICTURES:
-            _take(context.new_page(), picture)
+        for name, word in (one.split("=", 1) for one in accounts):
+            context = _signed_in(browser, address.rstrip("/"), name, word)
+            for picture in PICTURES:
+                if picture.who == name:
+                    _take(context.new_page(), picture)
         browser.close()
     return 0
 
@@ -87,6 +108,9 @@ def _take(page: Page, picture: Picture) -> None:
         raise SystemExit(f"{picture.address} 没有打开，图没有拍完。")
     if picture.open_first:
         page.locator("tbody tr a").first.click()
+        page.wait_for_load_state("networkidle")
+    if picture.follow:
+        page.get_by_role("link", name=picture.follow, exact=True).first.click()
         page.wait_for_load_state("networkidle")
     if picture.large:
         page.evaluate("document.documentElement.dataset.type = 'large'")

@@ -27,6 +27,8 @@ _PATH = re.compile(r'path\(\s*"([^"]*)",\s*[\w.]+(?:\([^)]*\))?,\s*name="(\w+)"'
 _ROOMS = {
     "access": "用户与权限",
     "evidence": "凭证",
+    "notices": "公示与公告",
+    "workflow": "流程",
     "exchange": "导入",
     "ledgers": "台账",
     "households": "户与人口",

@@ -13,13 +13,17 @@ import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 _NONCE_BYTES, _TAG_BYTES = 12, 16
+
+#: Purposes of :func:`index_of`: a whole identity number, and its last four characters.
+WHOLE, TAIL = "id", "id-tail"
+TAIL_LENGTH = 4
 
 
 class DecryptionError(Exception):
@@ -116,6 +120,18 @@ def open_bytes(sealed: bytes) -> bytes:
     return cipher.open(sealed[len(prefix) :])
 
 
+class Keys(NamedTuple):
+    """The installation's keys in hexadecimal digits, for a process of ours that knows no installation."""
+
+    for_fields: str
+    for_indexes: str
+
+
+def own_keys() -> Keys:
+    """The keys of this installation."""
+    return Keys(settings.HOME.secrets["field_key"], settings.HOME.secrets["index_key"])
+
+
 def index_of(purpose: str, text: str) -> str:
     """A keyed index (HMAC-SHA256, 32 hexadecimal digits) of ``text`` for one purpose; empty stays empty.
 
@@ -127,17 +143,17 @@ def index_of(purpose: str, text: str) -> str:
     return hmac.new(key, f"{purpose}\x1f{text}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def indexes_of(purpose: str, texts: Iterable[str]) -> list[str]:
-    """:func:`index_of` of each text, for the hundred thousand of a roster."""
-    key = bytes.fromhex(settings.HOME.secrets["index_key"])
+def indexes_of(purpose: str, texts: Iterable[str], keys: Keys | None = None) -> list[str]:
+    """:func:`index_of` of each text, for the hundred thousand of a roster; ``keys`` None: our own."""
+    key = bytes.fromhex((keys or own_keys()).for_indexes)
     start = f"{purpose}\x1f".encode()
     digest = hmac.digest
     return [digest(key, start + text.encode(), "sha256").hex()[:32] if text else "" for text in texts]
 
 
-def encrypt_all(texts: Sequence[str]) -> list[str]:
-    """:func:`encrypt` of each text, for the hundred thousand of a roster."""
-    cipher = _cipher(settings.HOME.secrets["field_key"])
+def encrypt_all(texts: Sequence[str], keys: Keys | None = None) -> list[str]:
+    """:func:`encrypt` of each text, for the hundred thousand of a roster; ``keys`` None: our own."""
+    cipher = _cipher((keys or own_keys()).for_fields)
     return [
         cipher.prefix + urlsafe_b64encode(sealed).decode() if text else ""
         for text, sealed in zip(texts, cipher.seal_all([text.encode() for text in texts]), strict=True)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 
 from bangfu.access.crypto import DecryptionError, decrypt, encrypt
 from bangfu.access.models import User
 
+_WHOSE = "bangfu_whose"
 _NOT_KEPT = frozenset({"csrfmiddlewaretoken", "old", "new", "again", "password", "code"})
 
 
@@ -25,14 +27,45 @@ class Kept:
     fields: tuple[tuple[str, str], ...]
 
 
-def keep(request: HttpRequest, user: User) -> str:
-    """The form of ``request`` sealed for ``user``; empty when nothing was typed."""
-    fields = [
+def remember_whose(response: HttpResponse, user: User) -> HttpResponse:
+    """Note in a signed cookie whose browser this is, for forms that are sent when the session is gone.
+
+    It opens nothing; it only says for whom a form is sealed.
+    """
+    response.set_signed_cookie(
+        _WHOSE,
+        str(user.pk),
+        max_age=settings.SESSION_COOKIE_AGE,
+        httponly=True,
+        samesite="Strict",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+    return response
+
+
+def typed(request: HttpRequest) -> Kept:
+    """What the form of a request says, but for passwords and the like."""
+    fields = tuple(
         (name, value) for name, values in request.POST.lists() if name not in _NOT_KEPT for value in values
-    ]
-    if not any(value for _, value in fields):
+    )
+    return Kept(request.get_full_path(), fields)
+
+
+def keep(request: HttpRequest) -> str:
+    """The form of a request sealed for the one whose session ended here; empty when nothing was typed."""
+    given, user = typed(request), _whose(request)
+    if user is None or not any(value for _, value in given.fields):
         return ""
-    return encrypt(json.dumps({"user": user.pk, "address": request.get_full_path(), "fields": fields}))
+    return encrypt(json.dumps({"user": user, "address": given.address, "fields": given.fields}))
+
+
+def _whose(request: HttpRequest) -> int | None:
+    """The number of the person whose session has just ended, else of whoever last signed in here."""
+    ended: User | None = getattr(request, "session_of", None)
+    if ended is not None:
+        return ended.pk
+    noted = request.get_signed_cookie(_WHOSE, default="")
+    return int(noted) if noted else None
 
 
 def kept_for(sealed: str, user: User) -> Kept | None:

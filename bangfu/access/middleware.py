@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth import logout
@@ -15,9 +16,9 @@ from django.utils.http import urlencode
 from django.views.defaults import permission_denied
 
 from bangfu.access.decorators import Door, declaration_of
-from bangfu.access.forms import SignInForm
 from bangfu.access.keeping import keep
 from bangfu.access.requests import SignedInRequest
+from bangfu.access.resuming import GONE, sign_in_instead
 from bangfu.access.sessions import Ending, ending_of, note_seen
 from bangfu.core.errors import BangfuError, NotPermitted
 
@@ -78,8 +79,13 @@ class SignInRequired:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing before the address is resolved."""
-        return self.get_response(request)
+        """Nothing before the address is resolved; a step that was opened like a page says that it is none."""
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or response.content:
+            return response
+        said = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        said.headers["Allow"] = response.headers["Allow"]
+        return said
 
     def process_view(
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
@@ -108,10 +114,9 @@ class SignInRequired:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     ending: Ending | None = request.session_ending  # type: ignore[attr-defined]
-    if ending is not None and request.method == "POST" and not request.headers.get("HX-Request"):
-        kept = keep(request, request.session_of)  # type: ignore[attr-defined]
-        form = SignInForm(initial={"kept": kept})
-        return render(request, "access/login.html", {"form": form, "ending": ending.sentence}, status=401)
+    kept = keep(request) if request.method == "POST" else ""
+    if kept or (ending is not None and request.method == "POST" and not request.headers.get("HX-Request")):
+        return sign_in_instead(request, kept, ending.sentence if ending else GONE)
     query = {"next": request.get_full_path()} if request.method == "GET" else {}
     if ending is not None:
         query["ended"] = ending.value

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 
 from bangfu.access.classification import FieldClass, classify
-from bangfu.access.models import Identity, RoleAssignment, Unit, User
+from bangfu.access.models import FormerNumber, Identity, RoleAssignment, Unit, User
 from bangfu.core import models as core
 
 PUBLIC, INTERNAL, NAME = FieldClass.PUBLIC, FieldClass.INTERNAL, FieldClass.NAME
@@ -23,7 +23,7 @@ classify(
     core.AuditEvent,
     {
         INTERNAL: "at actor_id verb subject place data block",
-        NAME: "actor_label",
+        NAME: "actor_label subject_label",
         FREE_TEXT: "summary address",
     },
 )
@@ -57,6 +57,7 @@ classify(
         INTERNAL: "key_version",
     },
 )
+classify(FormerNumber, {SECRET: "identity id_index", INTERNAL: "until"})
 classify(Unit, {PUBLIC: "name kind place is_active"})
 classify(
     User,

@@ -13,7 +13,7 @@ from django.http import Http404
 from bangfu.access.models import RoleAssignment, Unit, User
 from bangfu.access.permissions import Permission
 from bangfu.access.roles import RoleBundle, role_bundles
-from bangfu.access.scope import places_of, scope_q, within
+from bangfu.access.scope import places_of, scope_q, within_any
 from bangfu.core.models import Region, RegionLevel
 
 ADMINISTRATION = (Permission.USER_MANAGE, Permission.ROLE_ASSIGN)
@@ -143,9 +143,7 @@ def units_seen_by(asker: User) -> QuerySet[Unit]:
 
 def regions_where(asker: User, permission: Permission) -> QuerySet[Region]:
     """Regions from county to village in which the asker has the permission, in the order of their codes."""
-    reached = Q(pk__in=())
-    for place in places_of(asker, permission):
-        reached |= within("code", place)
+    reached = within_any("code", places_of(asker, permission))
     levels = (RegionLevel.COUNTY, RegionLevel.TOWNSHIP, RegionLevel.VILLAGE)
     return Region.objects.filter(reached, level__in=levels, valid_to__isnull=True).order_by("code")
 

@@ -6,7 +6,7 @@ permission holds in the places of the assignments that grant *it*.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -24,17 +24,26 @@ if TYPE_CHECKING:
     from bangfu.access.models import User
 
 PersonalScope = Callable[["User"], Q]
-_personal: dict[type[models.Model], dict[Reach, PersonalScope]] = {}
+_personal: dict[type[models.Model], dict[Reach, list[PersonalScope]]] = {}
 
 
 def register_personal_scope(model: type[models.Model], reach: Reach, scope: PersonalScope) -> None:
-    """An upper room says which rows of ``model`` are a person's own, for roles of that reach."""
-    _personal.setdefault(model, {})[reach] = scope
+    """An upper room says which rows of ``model`` are a person's own, for roles of that reach.
+
+    Several rooms may each say so of one model: what any of them names is the person's own.
+    """
+    _personal.setdefault(model, {}).setdefault(reach, []).append(scope)
 
 
 def has_permission(user: User, permission: Permission) -> bool:
     """Whether the user has the permission anywhere."""
     return bool(_grants(user, permission))
+
+
+def permissions_of(user: User) -> frozenset[Permission]:
+    """The permissions that the user has anywhere."""
+    bundles = role_bundles()
+    return frozenset().union(*(bundles[role].permissions for role, _ in _held_today(user) if role in bundles))
 
 
 def permits(user: User, permission: Permission, place: str) -> bool:
@@ -52,14 +61,16 @@ def places_of(user: User, permission: Permission) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def personal_places_of(user: User, permission: Permission) -> tuple[str, ...]:
+    """The region codes within which the permission holds for a person's own rows only."""
+    return tuple(sorted({place for reach, place in _grants(user, permission) if reach is not Reach.REGION}))
+
+
 def scope_q(model: type[models.Model], user: User, permission: Permission, field: str = "place") -> Q:
     """The rows of ``model`` that the permission reaches, by the region code in ``field``."""
-    reached = Q(pk__in=())
-    for place in places_of(user, permission):
-        reached |= within(field, place)
+    reached = within_any(field, places_of(user, permission))
     for reach, place in _grants(user, permission):
-        personal = _personal.get(model, {}).get(reach)
-        if personal is not None:
+        for personal in _personal.get(model, {}).get(reach, ()):
             reached |= personal(user) & within(field, place)
     return reached
 
@@ -71,19 +82,34 @@ def within(field: str, place: str) -> Q:
     return Q(**{f"{field}__gte": place, f"{field}__lt": range_end(place)})
 
 
+def within_any(field: str, places: Iterable[str]) -> Q:
+    """Codes within one of the places; none of no place, all of the whole country."""
+    found = Q(pk__in=())
+    for place in places:
+        if not place:
+            return ~Q(pk__in=())
+        found |= within(field, place)
+    return found
+
+
 def _grants(user: User, permission: Permission) -> list[tuple[Reach, str]]:
-    """(reach, place) of the assignments that grant the permission today; read once a request."""
+    """(reach, place) of the assignments that grant the permission today."""
+    bundles = role_bundles()
+    return [
+        (bundles[role].reach, place)
+        for role, place in _held_today(user)
+        if role in bundles and permission in bundles[role].permissions
+    ]
+
+
+def _held_today(user: User) -> list[tuple[str, str]]:
+    """(role, place) of the assignments that hold today; read once a request."""
     if not user.is_active:
         return []
     held = getattr(user, "_held_roles", None)
     if held is None:
         held = user._held_roles = _held_roles(user)  # type: ignore[attr-defined]
-    bundles = role_bundles()
-    return [
-        (bundles[role].reach, place)
-        for role, place in held
-        if role in bundles and permission in bundles[role].permissions
-    ]
+    return held
 
 
 def _held_roles(user: User, on: date | None = None) -> list[tuple[str, str]]:
@@ -109,6 +135,10 @@ def get_visible(
     return row
 
 
+COUNTY = 6
+"""Digits of a county's code: a scope as wide holds too many owners to list them first."""
+
+
 class ScopedQuerySet(models.QuerySet):
     """Rows with a place; ``scope_field`` of the model names the region code's field (default ``place``)."""
 
@@ -119,8 +149,11 @@ class ScopedQuerySet(models.QuerySet):
         if owner is None:
             return self.filter(scope_q(self.model, user, permission, field))
         # 依附于户的行，跟着户走
-        target = self.model._meta.get_field(owner).related_model
-        return self.filter(**{f"{owner}__in": target.objects.visible_to(user, permission)})
+        owners = self.model._meta.get_field(owner).related_model.objects.visible_to(user, permission)
+        if any(len(place) <= COUNTY for place in places_of(user, permission)):
+            # 管着一个县：逐行问户在不在，不先列出全县的户
+            return self.filter(models.Exists(owners.filter(pk=models.OuterRef(owner))))
+        return self.filter(**{f"{owner}__in": owners})
 
 
 class TrackedScopedQuerySet(TrackedQuerySet, ScopedQuerySet):  # type: ignore[override]

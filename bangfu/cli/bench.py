@@ -36,11 +36,33 @@ def add_command(commands: Any) -> None:
     pages.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
     pages.add_argument("--requests", type=whole_number, default=60, metavar="K", help="每种页面问几次")
     pages.set_defaults(run=_pages)
+    clues = names.add_parser("clues", help="全县筛查：从按下按钮到线索入池，按步计时")
+    clues.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
+    clues.set_defaults(run=_clues)
+    cases = names.add_parser("cases", help="线索池、个案、待办、工作台的服务器用时，对照裸查询；一户一策清单")
+    cases.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
+    cases.add_argument("--cases", type=whole_number, default=20_000, metavar="C", help="多少个案")
+    cases.add_argument("--clues", type=whole_number, default=20_000, metavar="L", help="多少线索")
+    cases.add_argument("--requests", type=whole_number, default=60, metavar="K", help="每种页面问几次")
+    cases.set_defaults(run=_cases)
     users = names.add_parser("users", help="许多人同时用：真的网页服务，对照一个人单独用")
     users.add_argument("--households", type=whole_number, default=100_000, metavar="N", help="多少户")
     users.add_argument("--users", type=whole_number, default=50, metavar="U", help="多少人")
     users.add_argument("--seconds", type=whole_number, default=20, metavar="S", help="多少秒，最多 120")
     users.set_defaults(run=_users)
+    duties = names.add_parser("duties", help="全县责任事项的计算、一次走访的影响、几页的用时，对照裸写入")
+    duties.add_argument("--ties", type=whole_number, default=60_000, metavar="N", help="多少对关系（户）")
+    duties.add_argument("--cadres", type=whole_number, default=5_000, metavar="C", help="多少干部")
+    duties.add_argument("--requests", type=whole_number, default=30, metavar="K", help="每种页面问几次")
+    duties.set_defaults(run=_duties)
+    money = names.add_parser("funds", help="十年的资金：追踪指标、项目、户，资金总览，对照裸查询")
+    money.add_argument("--projects", type=whole_number, default=20_000, metavar="N", help="多少项目")
+    money.add_argument("--requests", type=whole_number, default=30, metavar="K", help="每种页面问几次")
+    money.set_defaults(run=_funds)
+    ledgers = names.add_parser("ledgers", help="一本自定台账，旁边另有一本一样大，对照手写的表")
+    ledgers.add_argument("--rows", type=whole_number, default=300_000, metavar="N", help="每本多少行")
+    ledgers.add_argument("--requests", type=whole_number, default=20, metavar="K", help="每种读法几次")
+    ledgers.set_defaults(run=_ledgers)
 
 
 def _screen(options: argparse.Namespace) -> int:
@@ -75,10 +97,42 @@ def _pages(options: argparse.Namespace) -> int:
     return _figures(lambda: bench_pages(options.households, options.requests))
 
 
+def _clues(options: argparse.Namespace) -> int:
+    from bangfu.bench.clues import bench_clues
+
+    return _figures(lambda: bench_clues(options.households))
+
+
+def _cases(options: argparse.Namespace) -> int:
+    from bangfu.bench.cases import bench_cases
+
+    return _figures(
+        lambda: bench_cases(options.households, options.cases, options.clues, requests=options.requests)
+    )
+
+
 def _users(options: argparse.Namespace) -> int:
     from bangfu.bench.users import bench_users
 
     return _figures(lambda: bench_users(options.households, options.users, options.seconds))
+
+
+def _duties(options: argparse.Namespace) -> int:
+    from bangfu.bench.duties import bench_duties
+
+    return _figures(lambda: bench_duties(options.ties, options.cadres, options.requests))
+
+
+def _funds(options: argparse.Namespace) -> int:
+    from bangfu.bench.funds import bench_funds
+
+    return _figures(lambda: bench_funds(options.projects, options.requests))
+
+
+def _ledgers(options: argparse.Namespace) -> int:
+    from bangfu.bench.ledgers import bench_ledgers
+
+    return _figures(lambda: bench_ledgers(options.rows, options.requests))
 
 
 def _figures(run: Any) -> int:

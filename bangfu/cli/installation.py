@@ -60,8 +60,10 @@ def _worker() -> int:
 
     start_django()
     from bangfu.config.working import work_until_stopped
+    from bangfu.tabular.isolation import start_early
 
     refuse_unready()
+    start_early()
     print("后台已启动（Ctrl+C 停止）", flush=True)
     work_until_stopped()
     return 0

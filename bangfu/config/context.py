@@ -35,9 +35,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _of_person(request: HttpRequest, user: User) -> dict[str, Any]:
-    now, match = timezone.localtime(), request.resolver_match
+    now = timezone.localtime()
     return {
-        "menu": menu_of(user, match.url_name or "" if match else ""),
+        "menu": menu_of(user, request.path),
         "county_name": county_name(user),
         "place_label": user.unit.name if user.unit else "",
         "unread": unread(user),

@@ -44,6 +44,11 @@ class Home:
         return self.folder / "lake"
 
     @property
+    def exports(self) -> Path:
+        """Where large exports wait, encrypted, to be downloaded; they are deleted after some days."""
+        return self.folder / "exports"
+
+    @property
     def evidence(self) -> Path:
         """Where encrypted evidence files lie."""
         return self.folder / "evidence"

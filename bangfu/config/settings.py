@@ -41,9 +41,21 @@ INSTALLED_APPS = [
     "bangfu.access",
     "bangfu.evidence",
     "bangfu.metrics",
+    "bangfu.workflow",
+    "bangfu.notices",
+    "bangfu.duties",
     "bangfu.exchange",
     "bangfu.ledgers",
     "bangfu.households",
+    "bangfu.forms",
+    "bangfu.monitoring",
+    "bangfu.support",
+    "bangfu.projects",
+    "bangfu.funds",
+    "bangfu.training",
+    "bangfu.county_ledgers",
+    "bangfu.standards",
+    "bangfu.plans",
     "bangfu.demo",
 ]
 
@@ -110,6 +122,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "bangfu_csrf"
+CSRF_FAILURE_VIEW = "bangfu.access.resuming.form_came_late"
 # 县里有的机器只有 http；设了 https 就只走 https。
 _secure = bool(_web.get("https", False))
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _secure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 from bangfu.config.home import DEMO_FILE, HomeError
 from bangfu.config.starting import start_django
@@ -22,24 +24,26 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Demo:
-    """Where a demo's installation lies, and the made-up lists that one may try to import."""
+    """Where a demo's installation lies, the made-up lists that one may import, and our hold on both."""
 
     home: Path
     lists: Path
+    claim: TextIO
 
 
 def prepare(folder: Path, households: int, *, fresh: bool, progress: Progress) -> Demo:
     """The demo in ``folder``, built when it is not there or was left half-built; Django is started for it.
 
-    Raises HomeError when ``folder`` holds an installation that is not a demo.
+    Raises HomeError when ``folder`` holds an installation that is not a demo, or one that is running.
     """
-    demo = Demo(folder.absolute() / "home", folder.absolute() / "lists")
+    folder = folder.absolute()
+    demo = Demo(folder / "home", folder / "lists", _claim(folder))
     mark = demo.home / DEMO_FILE
     if demo.home.exists() and any(demo.home.iterdir()) and not mark.exists():
         raise HomeError(f"{demo.home} 里不是演示的数据，没有动它。请用 --folder 另指一个文件夹。")
     built = mark.exists() and "built = true" in mark.read_text("utf-8")
     if fresh or not built:
-        shutil.rmtree(demo.home, ignore_errors=True)
+        _discard(demo.home)
     os.environ["BANGFU_HOME"] = str(demo.home)
     os.environ.pop("BANGFU_DATABASE", None)
     demo.home.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -47,6 +51,30 @@ def prepare(folder: Path, households: int, *, fresh: bool, progress: Progress) -
         mark.write_text("# 演示的数据，全是虚构\nbuilt = false\n", "utf-8")
     _build(demo, households, progress)
     return demo
+
+
+def _claim(folder: Path) -> TextIO:
+    """Hold the folder as long as this process or a child of it lives; then the system lets go of it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    claim = (folder / ".claim").open("w")
+    try:
+        fcntl.flock(claim, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        claim.close()
+        raise HomeError(
+            f"{folder} 里的演示正在另一个窗口里运行，没有动它。"
+            "请先在那个窗口按 Ctrl+C 停止，或用 --folder 另指一个文件夹。"
+        ) from error
+    return claim
+
+
+def _discard(home: Path) -> None:
+    """Delete an installation; killed half-way, what is left no longer lies where an installation would."""
+    aside = home.with_name(".discarded")
+    shutil.rmtree(aside, ignore_errors=True)
+    if home.exists():
+        home.rename(aside)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _build(demo: Demo, households: int, progress: Progress) -> None:

@@ -17,9 +17,10 @@ from bangfu.access.models import User
 from bangfu.access.requests import SignedInRequest
 from bangfu.config.context import SEEN
 from bangfu.config.menu import ways_in
-from bangfu.households.workbench import WorkCell, cells
+from bangfu.ledgers.workbench import WorkCell, all_cells
+from bangfu.workflow.showing.waiting import next_runs
 
-STRIP_CELLS, JOBS_SHOWN = 6, 5
+STRIP_CELLS, JOBS_SHOWN, NEXT_RUNS, JOBS_NOTED = 6, 5, 8, 20
 _SIGNAL_ICONS = {"warn": "hourglass", "bad": "alert-triangle", "ok": "circle-check"}
 _CHOICES = {"unit": ("yuan", "wan"), "type": ("normal", "large")}
 
@@ -28,11 +29,12 @@ _CHOICES = {"unit": ("yuan", "wan"), "type": ("normal", "large")}
 @require_GET
 def workbench(request: SignedInRequest) -> HttpResponse:
     """What the signed-in person has to do, and where to begin."""
-    waiting = cells(request.user)
+    waiting = all_cells(request.user)
     context = {
         "now": timezone.localtime(),
         "strip": [_strip_cell(cell) for cell in waiting[:STRIP_CELLS]],
         "waiting": [cell for cell in waiting if cell.count],
+        "next_runs": next_runs(request.user, timezone.localdate(), NEXT_RUNS),
         "jobs": visible_jobs(request.user).filter(created_by_id=request.user.pk)[:JOBS_SHOWN],
         "ways": ways_in(request.user),
     }
@@ -53,9 +55,14 @@ def _strip_cell(cell: WorkCell) -> dict[str, Any]:
 @signed_in_page
 @require_GET
 def notifications(request: SignedInRequest) -> HttpResponse:
-    """The bell: note that what is finished was seen, and show the jobs."""
+    """The bell: what presses by its limit, and the person's jobs; what has ended counts as seen."""
+    context = {
+        "reminders": [cell for cell in all_cells(request.user) if cell.reminds and cell.count],
+        "jobs": visible_jobs(request.user).filter(created_by_id=request.user.pk)[:JOBS_NOTED],
+        "crumbs": [{"label": "通知", "url": ""}],
+    }
     _keep(request.user, {SEEN: timezone.now().isoformat()})
-    return redirect("job_list")
+    return render(request, "config/notifications.html", context)
 
 
 @public_page

@@ -28,6 +28,7 @@ def record(
         actor_label=by.actor_label(),
         verb=verb,
         subject=subject,
+        subject_label=subject.label if subject else None,
         place=place or (subject.place if subject else ""),
         summary=summary,
         data=data or {},

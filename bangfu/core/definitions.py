@@ -58,11 +58,20 @@ def register_definitions(path: Path) -> None:
     Raises ValueError when an entry is wrong or its code is taken: a file we ship with must be right.
     """
     for entry in yaml.safe_load(path.read_text("utf-8"))["parameters"]:
-        definition = _definition(entry)
-        known = _definitions.get(definition.code)
-        if known is not None and known != definition:
-            raise ValueError(f"{path.name}: parameter {definition.code} is defined twice")
-        _definitions[definition.code] = definition
+        register_definition(_definition(entry))
+
+
+def register_definition(definition: Definition) -> None:
+    """Make one parameter known. Raises ValueError when its code is another's."""
+    known = _definitions.get(definition.code)
+    if known is not None and known != definition:
+        raise ValueError(f"parameter {definition.code} is defined twice")
+    _definitions[definition.code] = definition
+
+
+def is_defined(code: str) -> bool:
+    """Whether some room has brought the parameter."""
+    return code in _definitions
 
 
 def definitions() -> list[Definition]:

@@ -19,7 +19,7 @@ from bangfu.core.images import Row, read_image
 from bangfu.core.models import Change, RowVersion, TrackedModel
 from bangfu.core.undoing import undo
 
-__all__ = ["Version", "row_at", "rows_at", "undo", "versions_of"]
+__all__ = ["Version", "replaced_since", "row_at", "rows_at", "undo", "versions_of"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,12 @@ def rows_at(queryset: QuerySet[Any], at: datetime, *, also_gone: dict[str, Any] 
     states = _states(model, Q(pk__in=pks), kept)
     found = (_at(states[pk], at) for pk in sorted(states))
     return [row for row in found if row is not None]
+
+
+def replaced_since(model: type[TrackedModel], column: str, change: int) -> dict[int, Any]:
+    """Row → what ``column`` held when ``change`` was the latest, of the rows written or deleted since."""
+    kept = _kept(model).filter(change__lte=change, ended_by__gt=change)
+    return dict(kept.values_list("row_id", f"data__{column}"))
 
 
 def _states(model: type[TrackedModel], current: Q, kept: Q) -> dict[int, list[_State]]:

@@ -8,13 +8,16 @@ import uuid
 
 
 def uid7_texts(count: int) -> list[str]:
-    """So many UUIDv7 of this moment, as 32 hexadecimal digits: for rows written by the hundred thousand."""
+    """So many UUIDv7 of this moment, as 32 hexadecimal digits: for rows written by the hundred thousand.
+
+    They are given in their order, so that an index takes them one behind the other.
+    """
     stamp = f"{time.time_ns() // 1_000_000 & (2**48 - 1):012x}7"
     drawn = secrets.token_hex(10 * count)
-    return [
+    return sorted(
         stamp + drawn[at : at + 3] + "89ab"[int(drawn[at + 3], 16) & 3] + drawn[at + 4 : at + 19]
         for at in range(0, 20 * count, 20)
-    ]
+    )
 
 
 def uid7(milliseconds: int | None = None) -> uuid.UUID:

@@ -18,6 +18,7 @@ from bangfu.core.models import Change, Region, RegionCode, RegionLevel, Subject,
 from bangfu.core.models.region import CODE_LENGTHS, range_end
 from bangfu.core.national import ancestors
 from bangfu.core.places import merge_places, move_codes
+from bangfu.core.subjects import settle_subjects_in
 
 _LEVEL_OF_LENGTH = {length: RegionLevel(level) for level, length in CODE_LENGTHS.items()}
 
@@ -54,6 +55,7 @@ def rename_region(
         region.name = name.strip()
         region.save()
         Subject.objects.filter(region=region).update(label=region.name)
+        settle_subjects_in(region.code)
         _note(by, at, "rename_region", region, change)
     return region
 
@@ -98,6 +100,7 @@ def merge_region(
         region.valid_to, region.successor = on - timedelta(days=1), into
         region.save()
         merge_places(region, into)
+        settle_subjects_in(into.code)
         _note(by, at, "merge_region", region, change, into=into.code)
     return region
 

@@ -141,6 +141,9 @@ def _canonical(event: AuditEvent) -> str:
     """One text for one event, the same on either database."""
     facts = {name: getattr(event, name) for name in _FIELDS}
     facts["at"] = _instant(event.at)
+    if event.subject_label is not None:
+        # 这一列后来才有：没有它的旧记录，封存时的指纹照旧
+        facts["subject_label"] = event.subject_label
     return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

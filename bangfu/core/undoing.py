@@ -7,14 +7,14 @@ hundred thousand rows takes a few statements and no value passes through Python.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, models
 
 from bangfu.core.changing import Actor, recording
 from bangfu.core.errors import SituationForbids
-from bangfu.core.models import Change, RowVersion, Subject, TrackedModel
+from bangfu.core.models import Change, RowVersion, TrackedModel
 from bangfu.core.restoring import reinsert_deleted, restore_updated
+from bangfu.core.subjects import settle_subjects
 from bangfu.core.triggers import tracked_models
 
 
@@ -35,7 +35,7 @@ def undo(change: Change, *, by: Actor, at: datetime, reason: str) -> Change:
         for model in models_touched:
             restore_updated(model, change, undoing)
             reinsert_deleted(model, change, undoing)
-            _settle_subjects(model, undoing)
+            settle_subjects(model._base_manager.filter(change_id=undoing.pk))
         _refuse_if_needed(models_touched, undoing)
     return undoing
 
@@ -72,19 +72,10 @@ def _changed_since(model: type[TrackedModel], change: Change) -> int:
 
 def _inserted(model: type[TrackedModel], change: Change) -> models.QuerySet[TrackedModel]:
     """Rows that the change made: written by it and without an image from before it."""
-    before = _kept(model).filter(ended_by=change).exclude(change=change).values("row_id")
-    return model._base_manager.filter(change_id=change.pk).exclude(pk__in=before)
-
-
-def _settle_subjects(model: type[TrackedModel], undoing: Change) -> None:
-    """Subjects are not tracked; those of the rows put back go back to the rows' places."""
-    fields = {field.name: field for field in model._meta.concrete_fields}
-    if "place" not in fields or "subject" not in fields or not fields["subject"].one_to_one:
-        return
-    rows: models.Manager[Any] = model._base_manager
-    back = rows.filter(change_id=undoing.pk)
-    place = back.filter(subject=models.OuterRef("pk")).values("place")[:1]
-    Subject.objects.filter(pk__in=back.values("subject")).update(place=models.Subquery(place))
+    written = model._base_manager.filter(change_id=change.pk).order_by()
+    before = _kept(model).filter(ended_by=change).exclude(change=change)
+    # A difference of sets: neither database can take it for something to be looked up row by row.
+    return model._base_manager.filter(pk__in=written.values("pk").difference(before.values("row_id")))
 
 
 def _refuse_if_needed(touched: list[type[TrackedModel]], undoing: Change) -> None:

@@ -40,6 +40,7 @@ from bangfu.households.reckoning.periods import annual_period
 People = dict[str, User]
 SHOWN = 24
 _VISIT, _SIGNED = date(2026, 10, 15), date(2026, 10, 20)
+_WORK_PLACES = ((WorkArea.COUNTY, "县城"), (WorkArea.PROVINCE, "昆明"), (WorkArea.OUTSIDE, "东莞"))
 _EMPLOYERS = (
     ("电子厂", "制造业"),
     ("建筑公司", "建筑业"),
@@ -82,10 +83,11 @@ def _pairings(people: People, homes: list[Household], at: datetime) -> None:
 def _work(by: User, home: Household, chance: random.Random, at: datetime) -> None:
     for member in _adults(home)[:1]:
         employer, industry = chance.choice(_EMPLOYERS)
+        area, place = chance.choice(_WORK_PLACES)
         facts = WorkFacts(
             from_month=date(2026, chance.randint(1, 6), 1),
-            area=chance.choice((WorkArea.COUNTY, WorkArea.PROVINCE, WorkArea.OUTSIDE)),
-            place_name=chance.choice(("县城", "昆明", "东莞")),
+            area=area,
+            place_name=place,
             employer=employer,
             industry=industry,
             monthly_wage_fen=chance.randint(25, 52) * 10_000,

@@ -38,6 +38,7 @@ PEOPLE = (
     Person("caizheng", "王会", "财政局农业股", "finance_bureau", "county", "县财政局"),
     Person("paichu", "赵明", "派出单位管理人", "sending_unit", "county", "县农业银行"),
     Person("bangfu", "马强", "帮扶责任人", "helper", "county", "县农业银行"),
+    Person("zhucun", "施佳", "驻村工作队员", "resident_member", "village", "县农业银行"),
     Person("zuzhang", "罗成", "责任组长", "team_leader", "township", "镇人民政府"),
     Person("ducha", "高远", "督导组", "supervisor", "county", "县委督查室"),
     Person("lingdao", "刘县长", "分管副县长", "leader", "county", "县人民政府"),

@@ -28,7 +28,8 @@ class AttachForm(forms.Form):
     title = forms.CharField(label="名称", max_length=100, help_text="例如 2026 年收入测算表；不要写证件号。")
     file = forms.FileField(
         label="文件",
-        help_text=f"PDF、图片、Word、Excel，不超过 {MAX_BYTES // 1024 // 1024} MB。照片里的位置会自动去掉。",
+        help_text=f"PDF、图片、Word、Excel，不超过 {MAX_BYTES // 1024 // 1024} MB。"
+        "照片里的位置、时间、机型会自动去掉。",
     )
     dated_on = forms.DateField(label="落款日期", required=False, widget=DayInput)
     signed = _said("签字")
@@ -39,6 +40,17 @@ class AttachForm(forms.Form):
         """What ``attach_evidence`` takes, with the file's content read."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in {"next", "file"}}
         return {**given, "content": self.cleaned_data["file"].read()}
+
+
+class ReturnForm(forms.Form):
+    """The code of a printed paper, scanned or typed."""
+
+    code = forms.CharField(
+        label="材料上的码",
+        max_length=120,
+        help_text="用扫码枪扫，或者手机扫出来粘贴；以 RETURN: 开头。",
+        widget=forms.TextInput({"autofocus": True, "autocomplete": "off"}),
+    )
 
 
 class WithdrawForm(forms.Form):

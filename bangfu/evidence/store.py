@@ -66,6 +66,11 @@ def get(folder: Path, digest: str) -> bytes:
     return content
 
 
+def discard(folder: Path, digest: str) -> None:
+    """Delete the content of that digest; what is not there is gone already."""
+    _path(folder, digest).unlink(missing_ok=True)
+
+
 def _path(folder: Path, digest: str) -> Path:
     return folder / digest[:2] / digest
 

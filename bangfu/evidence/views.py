@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -22,11 +21,13 @@ from bangfu.access.subjects import reaches_subject
 from bangfu.core.errors import SituationForbids, StaleVersion
 from bangfu.core.models import Subject
 from bangfu.evidence.actions import attaching
-from bangfu.evidence.forms import AttachForm, WithdrawForm
+from bangfu.evidence.forms import AttachForm, ReturnForm, WithdrawForm
 from bangfu.evidence.kinds import kind_by_media_type
 from bangfu.evidence.models import EvidenceFile
 from bangfu.evidence.queries import papers_of, subject_seen_by
+from bangfu.evidence.returning import address_of
 from bangfu.evidence.store import EvidenceLost
+from bangfu.ui.downloads import set_name
 
 
 @permission_required(Permission.EVIDENCE_VIEW)
@@ -89,16 +90,37 @@ def open_evidence(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The file itself: pictures are shown, everything else is saved; nothing in it may run."""
     papers = EvidenceFile.objects.select_related("subject")
     evidence = get_visible(papers, request.user, Permission.EVIDENCE_VIEW, uid=uid)
+    return shown_file(request, evidence, Permission.EVIDENCE_VIEW)
+
+
+def shown_file(request: SignedInRequest, evidence: EvidenceFile, permission: Permission) -> HttpResponse:
+    """The content of a paper, which ``permission`` opens; raises as ``attaching.open_evidence``."""
     content = attaching.open_evidence(
-        by=request.user, at=timezone.now(), evidence=evidence, address=client_address(request)
+        by=request.user,
+        at=timezone.now(),
+        evidence=evidence,
+        permission=permission,
+        address=client_address(request),
     )
     kind = kind_by_media_type(evidence.media_type)
-    name = quote(f"{evidence.title}.{kind.extension}")
     response = HttpResponse(content, content_type=kind.media_type)
-    response["Content-Disposition"] = f"{'inline' if kind.shown else 'attachment'}; filename*=UTF-8''{name}"
+    set_name(response, f"{evidence.title}.{kind.extension}", shown=kind.shown)
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@permission_required(Permission.EVIDENCE_ATTACH)
+@require_http_methods(["GET", "POST"])
+def return_paper(request: SignedInRequest) -> HttpResponse:
+    """From the code of a printed paper to the page where its scan goes."""
+    form = ReturnForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(address_of(form.cleaned_data["code"], request.user))
+        except SituationForbids as refusal:
+            form.add_error("code", refusal.message)
+    return render(request, "evidence/return_paper.html", {"form": form})
 
 
 def _back(request: SignedInRequest, address: str, subject: Subject) -> str:

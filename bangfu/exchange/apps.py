@@ -18,6 +18,13 @@ class ExchangeConfig(AppConfig):
         """Tell the kernel this room's parameters and its kinds of long work."""
         from bangfu.core.definitions import register_definitions
         from bangfu.exchange import jobs
+        from bangfu.exchange.datasets import register_committer
+        from bangfu.exchange.lake.committer import list_committers
+        from bangfu.exchange.list_pages import LIST_WORDS
+        from bangfu.exchange.words import register_words
 
+        for committer in list_committers():
+            register_committer(committer)
+            register_words(committer.dataset.id, LIST_WORDS)
         register_definitions(_ROOM / "parameters.yaml")
         jobs.register()

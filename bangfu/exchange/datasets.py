@@ -12,9 +12,14 @@ from typing import Any, Protocol
 import pyarrow as pa
 
 from bangfu.access.models import User
+from bangfu.access.permissions import Permission
+from bangfu.access.scope import has_permission
 from bangfu.core.models import Change
-from bangfu.screening.catalogue.datasets import Dataset
+from bangfu.screening.catalogue.datasets import Dataset, load_datasets
 
+SIMPLE = "simple"
+"""What the differences of an upper room's list call themselves: ``made`` names its counts, ``undo`` says what
+undoing does."""
 Progress = Callable[[int, int | None, str], None]
 
 
@@ -57,11 +62,15 @@ class Staged:
 
 @dataclass(frozen=True)
 class Written:
-    """What a commit did: rows by verdict, rows that had to stay outside, and what came into the register."""
+    """What a commit did: rows by verdict, rows that had to stay outside, and what came into the register.
+
+    ``kept`` is plain JSON that the receipt keeps for the step after an undo (``register_after_undo``).
+    """
 
     counts: Counts
     refused: Sequence[Refusal] = ()
     made: Mapping[str, int] = field(default_factory=dict)
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,12 +114,48 @@ class Committer(Protocol):
         ...
 
 
+AfterUndo = Callable[[Mapping[str, Any]], Sequence[str]]
 _committers: dict[str, Committer] = {}
+_seen_with: dict[str, Permission] = {}
+_after_undo: dict[str, AfterUndo] = {}
+OwnUndo = Callable[[Change, Mapping[str, Any], User, str], None]
+_own_undo: dict[str, OwnUndo] = {}
 
 
-def register_committer(committer: Committer) -> None:
-    """An upper room says who commits a dataset; called when the application starts."""
+def register_committer(committer: Committer, seen_with: Permission = Permission.HOUSEHOLD_VIEW) -> None:
+    """An upper room says who commits a dataset; called when the application starts.
+
+    ``seen_with`` is what somebody must have to see other people's batches of it, besides importing there.
+    """
     _committers[committer.dataset.id] = committer
+    _seen_with[committer.dataset.id] = seen_with
+
+
+def datasets_seen_with(user: User) -> list[str]:
+    """The datasets of which the person sees other people's batches."""
+    return [dataset for dataset, permission in _seen_with.items() if has_permission(user, permission)]
+
+
+def register_after_undo(dataset: str, step: AfterUndo) -> None:
+    """Say what is taken back besides tracked rows: ``step(kept)`` says in words what stayed, and why."""
+    _after_undo[dataset] = step
+
+
+def after_undo(dataset: str, kept: Mapping[str, Any]) -> list[str]:
+    """Take back what a batch of the dataset made beside tracked rows; what stayed, in words."""
+    step = _after_undo.get(dataset)
+    return list(step(kept)) if step else []
+
+
+def register_undo(dataset: str, step: OwnUndo) -> None:
+    """A dataset whose rows are only added to takes a batch back by rows of its own: ``step(undoing, kept, by,
+    reason)`` inside the undoing change. Raises SituationForbids; then nothing is undone."""
+    _own_undo[dataset] = step
+
+
+def own_undo(dataset: str) -> OwnUndo | None:
+    """How batches of the dataset are taken back; None: their rows go back to what they were."""
+    return _own_undo.get(dataset)
 
 
 def committer_of(dataset: str) -> Committer | None:
@@ -119,5 +164,11 @@ def committer_of(dataset: str) -> Committer | None:
 
 
 def committers() -> list[Committer]:
-    """All of them, in the order in which they came."""
-    return list(_committers.values())
+    """All of them, in the catalogue's order, then those of upper rooms' own lists."""
+    return [_committers[dataset] for dataset in known_datasets() if dataset in _committers]
+
+
+def known_datasets() -> dict[str, Dataset]:
+    """The catalogue's datasets, then the lists that upper rooms brought with their committers."""
+    own = {committer.dataset.id: committer.dataset for committer in _committers.values()}
+    return {**load_datasets(), **own}

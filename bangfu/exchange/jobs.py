@@ -14,6 +14,7 @@ from bangfu.core.models import Job
 from bangfu.core.schedule import each_day, register_schedule
 from bangfu.exchange import actions
 from bangfu.exchange.actions import committing, preflighting, undoing
+from bangfu.exchange.lake.sweeping import sweep_lake
 from bangfu.exchange.models import Batch, BatchState
 from bangfu.exchange.storage import remove
 
@@ -59,7 +60,10 @@ def _enqueue_sweep(at: datetime, key: str) -> Job:
 
 
 def _sweep(context: jobs.JobContext) -> dict[str, Any]:
-    """Delete the files of batches that ended longer ago than they are kept; receipts stay."""
+    """Delete the files of batches that ended longer ago than they are kept, and lists that do not count.
+
+    Receipts stay.
+    """
     now = timezone.now()
     removed = 0
     for batch in Batch.objects.filter(state__in=(BatchState.COMMITTED, BatchState.UNDONE, BatchState.FAILED)):
@@ -67,4 +71,4 @@ def _sweep(context: jobs.JobContext) -> dict[str, Any]:
         if (batch.committed_at or batch.uploaded_at) + timedelta(days=days) < now:
             remove(batch.uid)
             removed += 1
-    return {"removed": removed}
+    return {"removed": removed, "lists": sweep_lake(now)}

@@ -76,6 +76,7 @@ def check_commit(batch: Batch) -> None:
 def twin_of(batch: Batch) -> Batch | None:
     """The latest other batch of the same file that is in the register."""
     same = Batch.objects.filter(digest=batch.digest, state=BatchState.COMMITTED).exclude(pk=batch.pk)
+    same = same.filter(dataset=batch.dataset) if batch.dataset else same
     return same.order_by("-committed_at").first()
 
 

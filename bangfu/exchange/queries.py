@@ -6,14 +6,17 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.scope import permits
+from bangfu.access.scope import has_permission, permits
 from bangfu.core.models import Job, JobState
 from bangfu.exchange.columns import Sureness
+from bangfu.exchange.datasets import datasets_seen_with, known_datasets
 from bangfu.exchange.models import Batch, BatchState
 from bangfu.exchange.policies import check_commit, check_undo, reason_against, twin_of
-from bangfu.screening.catalogue.datasets import load_datasets
+from bangfu.exchange.words import words_of
 
 STEPS = ("选文件", "认列", "预检", "提交", "回执")
 _AT = {BatchState.UPLOADED: 1, BatchState.FAILED: 1, BatchState.PREFLIGHTED: 3, BatchState.DISCARDED: 3}
@@ -32,6 +35,14 @@ _JOB_WORDS = {
     JobState.CANCELLED: "stopped",
     JobState.FAILED: "failed",
 }
+
+
+def batches_seen_by(user: User, permission: Permission = Permission.IMPORT) -> QuerySet[Batch]:
+    """The batches in reach: one's own, and others' of lists whose rows one may see."""
+    rows: QuerySet[Batch] = Batch.objects.visible_to(user, permission)
+    if has_permission(user, Permission.HOUSEHOLD_VIEW):
+        return rows
+    return rows.filter(Q(uploaded_by=user) | Q(dataset__in=datasets_seen_with(user)))
 
 
 def steps_of(batch: Batch) -> list[dict[str, str]]:
@@ -75,7 +86,7 @@ def columns_of(batch: Batch, every: bool) -> list[dict[str, Any]]:
 
 def column_choices(batch: Batch) -> list[tuple[str, str]]:
     """What a column may be taken for."""
-    sheet = load_datasets()[batch.dataset].sheet
+    sheet = known_datasets()[batch.dataset].sheet
     return [("", "略过"), *((column.id, column.titles[0]) for column in sheet.columns)]
 
 
@@ -84,10 +95,9 @@ def strip_of(batch: Batch) -> list[dict[str, Any]]:
     report = batch.preflight
     counts = report["counts"]
     repairs = sum(one["count"] for one in report["repairs"])
-    made_of = f"新增 {counts['new']:,} · 更新 {counts['changed']:,} · 相同 {counts['same']:,}"
     return [
         _cell("file-spreadsheet", "读入", counts["read"], "行", "合计行、空行已略过，不计在内"),
-        _cell("circle-check", "可以导入", counts["accepted"], "行", made_of, "ok"),
+        _cell("circle-check", "可以导入", counts["accepted"], "行", words_of(batch).accepted(batch), "ok"),
         _cell("wand", "替您修好", repairs, "处", f"在 {report['repaired_rows']:,} 行里"),
         _cell(
             "alert-triangle",
@@ -96,7 +106,8 @@ def strip_of(batch: Batch) -> list[dict[str, Any]]:
             "行",
             "其余照常导入，不会整批作废",
             "bad" if counts["rejected"] else "",
-        ),
+        )
+        | {"url": "#rejected" if counts["rejected"] else ""},
     ]
 
 
@@ -105,9 +116,8 @@ def slip_of(batch: Batch) -> dict[str, Any]:
     counts = batch.receipt["counts"]
     accepted = counts["new"] + counts["changed"] + counts["same"]
     balanced = counts["read"] == counts["accepted"] + counts["rejected"] and counts["accepted"] == accepted
-    made = batch.receipt["made"]
     head = [
-        _line("名单", load_datasets()[batch.dataset].title),
+        _line("名单", known_datasets()[batch.dataset].title),
         _line("文件", batch.file_name),
         _line("提交", batch.change.actor_label if batch.change else ""),
         _line("文件指纹", f"SHA-256 {batch.digest[:4]}…{batch.digest[-4:]}"),
@@ -119,12 +129,10 @@ def slip_of(batch: Batch) -> dict[str, Any]:
     ]
     parts = " / ".join(f"{counts[name]:,}" for name in ("new", "changed", "same"))
     details = [_line("接收里新增 / 更新 / 相同", parts)]
-    details += [
-        _line("新登记", f"{made['households_new']:,} 户，{made['members_new']:,} 人"),
-        _line("更新", f"{made['households_changed']:,} 户，{made['members_changed']:,} 人"),
-    ]
+    details += [_line(label, value) for label, value in words_of(batch).made(batch)]
     if batch.receipt["late"]:
         details.append(_line("预检后被别人改过、没有覆盖", f"{batch.receipt['late']:,} 行"))
+    details += [_line("撤回以后留着", words) for words in batch.receipt.get("stayed", ())]
     word = "读入 = 接收 + 退回" if balanced else "读入与接收加退回对不上，请告诉系统管理员"
     return {
         "title": "导入回执",
@@ -132,6 +140,11 @@ def slip_of(batch: Batch) -> dict[str, Any]:
         "groups": [head, sums, details],
         "balance": {"kind": "ok" if balanced else "bad", "word": word},
     }
+
+
+def undo_effects(batch: Batch) -> list[str]:
+    """What undoing the batch does."""
+    return [*words_of(batch).undo(batch), "撤回本身也记进历史，回执和退回行还在。"]
 
 
 def allowances(batch: Batch, user: User, at: datetime) -> dict[str, Any]:
@@ -149,7 +162,7 @@ def allowances(batch: Batch, user: User, at: datetime) -> dict[str, Any]:
 
 def _visible(batch: Batch | None, user: User) -> Batch | None:
     """The batch, if the user may see it."""
-    return batch if batch is not None and permits(user, Permission.IMPORT, batch.place) else None
+    return batch if batch is not None and batches_seen_by(user).filter(pk=batch.pk).exists() else None
 
 
 def _cell(icon: str, word: str, number: int, unit: str, made_of: str, signal: str = "") -> dict[str, Any]:

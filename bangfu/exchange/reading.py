@@ -10,10 +10,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from bangfu.core.errors import SituationForbids
-from bangfu.exchange.datasets import Committer, Refusal, committer_of, committers
+from bangfu.exchange.datasets import Committer, Refusal, committer_of, known_datasets
 from bangfu.exchange.models import Batch
 from bangfu.exchange.storage import UPLOAD, folder_of, opened
-from bangfu.screening.catalogue.datasets import load_datasets, sheet_specs
 from bangfu.screening.linking.intake import Intake, count_marks, take_outcomes
 from bangfu.screening.result import RejectedSheet, Rejection
 from bangfu.tabular.discovery import FoundFile
@@ -31,6 +30,12 @@ class Taken:
     intake: Intake
 
     @property
+    def others(self) -> list[str]:
+        """The other datasets of the file that somebody commits: each needs a batch of its own."""
+        found = dict.fromkeys(one.spec_id for one in self.passed_over if one.spec_id)
+        return [dataset for dataset in found if committer_of(dataset)]
+
+    @property
     def rows(self) -> pa.Table:
         """The rows that count, with their marks, source and number."""
         return self.intake.accepted[self.committer.dataset.id]
@@ -46,11 +51,11 @@ def take(batch: Batch, chosen: Mapping[str, str], on: date) -> Taken:
     known = [reading for reading in readings if reading.spec_id and committer_of(reading.spec_id)]
     if not known:
         raise SituationForbids(_not_taken(readings))
-    committer = committer_of(known[0].spec_id or "")
+    committer = committer_of(batch.answers.get("dataset") or known[0].spec_id or "")
     assert committer is not None
     own = [reading for reading in readings if reading.spec_id == committer.dataset.id]
     file = FoundFile(batch.file_name, batch.file_name, Path(batch.file_name))
-    intake = take_outcomes([file], [own], on)
+    intake = take_outcomes([file], [own], on, [committer.dataset])
     count_marks(intake.sources, intake.accepted[committer.dataset.id])
     return Taken(committer, own, [one for one in readings if one not in own], intake)
 
@@ -97,7 +102,7 @@ def _sheet(
 
 
 def _read(path: Path, wishes: Wishes) -> list[SheetReading]:
-    (outcome,) = read_files([path], sheet_specs(), wishes=wishes)
+    (outcome,) = read_files([path], [one.sheet for one in known_datasets().values()], wishes=wishes)
     if isinstance(outcome, str):
         raise SituationForbids(outcome)
     return outcome
@@ -105,18 +110,15 @@ def _read(path: Path, wishes: Wishes) -> list[SheetReading]:
 
 def _not_taken(readings: Sequence[SheetReading]) -> str:
     """Why nothing of the file can be committed, and what may come."""
-    titles = {dataset.id: dataset.title for dataset in load_datasets().values()}
-    wanted = "、".join(committer.dataset.title for committer in committers())
+    titles = {dataset.id: dataset.title for dataset in known_datasets().values()}
     errors = [reading.error for reading in readings if reading.error]
     if errors:
         return errors[0]
     found = dict.fromkeys(titles[reading.spec_id] for reading in readings if reading.spec_id)
     if found:
-        return (
-            f"认出这是“{'、'.join(found)}”。这里现在只收“{wanted}”，没有读入任何行；"
-            "部门名单请用命令行 bangfu screen 筛查。"
-        )
+        return f"认出这是“{'、'.join(found)}”，这里不收这种名单，没有读入任何行。"
     return (
-        f"认不出这是什么名单，没有读入任何行。这里收“{wanted}”：表头要有“户编号”，有“姓名”或“证件号码”，"
-        "还要有“与户主关系”“户类型”“人编号”“监测对象类别”中的一列。可以先下载模板对照。"
+        "认不出这是什么名单，没有读入任何行。名册的表头要有“户编号”，有“姓名”或“证件号码”，还要有“与户主关系”"
+        "“户类型”“人编号”“监测对象类别”中的一列；部门名单要有“姓名”或“证件号码”和该名单自己的列。"
+        "可以先下载模板对照。"
     )

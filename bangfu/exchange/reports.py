@@ -23,6 +23,7 @@ def preflight_report(taken: Taken, staged: Staged, chosen: Mapping[str, str]) ->
     return {
         "sheets": [_sheet(reading) for reading in taken.readings],
         "passed_over": [reading.sheet or "" for reading in taken.passed_over],
+        "others": taken.others,
         "columns": columns,
         "guessed": [one["title"] for one in columns if one["sure"] == Sureness.GUESSED],
         "repairs": _worded([source.repairs for source in sources]),
@@ -47,7 +48,8 @@ def counts(taken: Taken, accepted: Counts) -> dict[str, int]:
 def receipt(before: Mapping[str, int], written: Written) -> dict[str, Any]:
     """The figures of a commit; ``before`` are those of the preflight."""
     figures = _balanced(before["read"], written.counts, before["duplicates"])
-    return {"counts": figures, "made": dict(written.made), "late": len(written.refused)}
+    slip = {"counts": figures, "made": dict(written.made), "late": len(written.refused)}
+    return slip | ({"kept": dict(written.kept)} if written.kept else {})
 
 
 def _balanced(read: int, accepted: Counts, duplicates: int) -> dict[str, int]:

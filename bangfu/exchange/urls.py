@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/<uuid:uid>/job/", views.batch_job, name="batch_job"),
     path("imports/<uuid:uid>/preflight/", views.preflight_batch, name="preflight_batch"),
     path("imports/<uuid:uid>/commit/", views.commit_batch, name="commit_batch"),
+    path("imports/<uuid:uid>/split/", views.split_batch, name="split_batch"),
     path("imports/<uuid:uid>/undo/", views.undo_batch, name="undo_batch"),
     path("imports/<uuid:uid>/discard/", views.discard_batch, name="discard_batch"),
     path("imports/<uuid:uid>/rejected/", views.batch_rejected, name="batch_rejected"),

@@ -11,7 +11,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bangfu.access.decorators import permission_required
@@ -19,14 +18,14 @@ from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
 from bangfu.core.errors import BangfuError
-from bangfu.exchange import actions, queries
+from bangfu.exchange import actions, list_pages, queries
 from bangfu.exchange.datasets import committer_of, committers
-from bangfu.exchange.forms import UndoForm, UploadForm
+from bangfu.exchange.forms import ListForm, UndoForm, UploadForm
 from bangfu.exchange.models import Batch, BatchState
 from bangfu.exchange.storage import REJECTED, folder_of, read
 from bangfu.exchange.templates_workbook import template_workbook
+from bangfu.ui.downloads import workbook_file
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMN = "column-"
 
 
@@ -58,14 +57,17 @@ def batch_template(request: SignedInRequest, dataset: str) -> HttpResponse:
     committer = committer_of(dataset)
     if committer is None:
         raise Http404("没有这种名单的模板。")
-    return _workbook(template_workbook(committer.dataset), f"{committer.dataset.title}-模板.xlsx")
+    return workbook_file(template_workbook(committer.dataset), f"{committer.dataset.title}-模板.xlsx")
 
 
 @permission_required(Permission.IMPORT)
 @require_GET
 def batch_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A batch as it stands: at work, judged, committed."""
-    batch = _batch(request, uid)
+    return _page(request, _batch(request, uid), None)
+
+
+def _page(request: SignedInRequest, batch: Batch, list_form: ListForm | None) -> HttpResponse:
     context: dict[str, Any] = {
         "batch": batch,
         "steps": queries.steps_of(batch),
@@ -76,10 +78,12 @@ def batch_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
         context["job"] = queries.progress_of(batch, reverse("batch_job", args=[batch.uid]))
     if batch.preflight:
         every = "all" in request.GET
+        context["others"] = list_pages.others_of(batch)
         context["cells"] = queries.strip_of(batch)
         context["columns"] = queries.columns_of(batch, every)
         context["choices"] = queries.column_choices(batch) if context["is_open"] else []
         context["every"] = every
+        context |= list_pages.of_list(batch, list_form) if list_pages.is_list(batch) else {}
     if batch.receipt:
         context["receipt"] = _slip(batch, context)
     return render(request, "exchange/batch_file.html", context)
@@ -119,18 +123,43 @@ def preflight_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
 @permission_required(Permission.IMPORT)
 @require_POST
 def commit_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
-    """Put the commit in the queue."""
+    """Put the commit in the queue; of a list, with its month and what it replaces."""
     batch = _batch(request, uid)
+    answers = None
+    if list_pages.is_list(batch):
+        form = ListForm(batch, request.POST)
+        if not form.is_valid():
+            return _page(request, batch, form)
+        answers = form.cleaned_data
     return _done(
-        request, batch, lambda: actions.commit_batch(by=request.user, at=timezone.now(), batch=batch)
+        request,
+        batch,
+        lambda: actions.commit_batch(by=request.user, at=timezone.now(), batch=batch, answers=answers),
     )
+
+
+@permission_required(Permission.IMPORT)
+@require_POST
+def split_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Bring the other list that the same file holds, as a batch of its own."""
+    batch, now = _batch(request, uid), timezone.now()
+    try:
+        other = actions.split_batch(
+            by=request.user, at=now, batch=batch, dataset=request.POST.get("dataset", "")
+        )
+        actions.preflight_batch(by=request.user, at=now, batch=other)
+    except BangfuError as refusal:
+        messages.error(request, refusal.message)
+        other = batch
+    return redirect("batch_file", other.uid)
 
 
 @permission_required(Permission.IMPORT_UNDO)
 @require_http_methods(["GET", "POST"])
 def undo_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Say in full what undoing will do, ask why, and do it."""
-    batch = get_visible(Batch, request.user, Permission.IMPORT_UNDO, uid=uid)
+    rows = queries.batches_seen_by(request.user, Permission.IMPORT_UNDO)
+    batch = get_visible(rows, request.user, Permission.IMPORT_UNDO, uid=uid)
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason, now = form.cleaned_data["reason"], timezone.now()
@@ -140,11 +169,7 @@ def undo_batch(request: SignedInRequest, uid: UUID) -> HttpResponse:
     back = reverse("batch_file", args=[batch.uid])
     confirm = {
         "question": f"撤回批次 {batch.number}？",
-        "effects": [
-            "这一批新登记的户和人从册上去掉，更新过的恢复成导入以前的样子。",
-            "导入以前就有的、别人后来改过的，不会动；只要有一条后来改过，就整批不撤。",
-            "撤回本身也记进历史，回执和退回行还在。",
-        ],
+        "effects": queries.undo_effects(batch),
         "action": reverse("undo_batch", args=[batch.uid]),
         "submit": "撤回这批",
         "cancel_url": back,
@@ -175,7 +200,7 @@ def batch_rejected(request: SignedInRequest, uid: UUID) -> HttpResponse:
     content = read(folder_of(batch.uid), REJECTED)
     if content is None:
         return _told(request, batch, "这一批没有退回行，或已过了保存期。")
-    return _workbook(content, f"{batch.number}-退回行.xlsx")
+    return workbook_file(content, f"{batch.number}-退回行.xlsx")
 
 
 @permission_required(Permission.IMPORT)
@@ -191,7 +216,8 @@ def batch_receipt(request: SignedInRequest, uid: UUID) -> HttpResponse:
 
 
 def _batch(request: SignedInRequest, uid: UUID) -> Batch:
-    rows = Batch.objects.select_related("job", "change", "undo_change", "uploaded_by")
+    rows = queries.batches_seen_by(request.user)
+    rows = rows.select_related("job", "change", "undo_change", "uploaded_by")
     found: Batch = get_visible(rows, request.user, Permission.IMPORT, uid=uid)
     return found
 
@@ -241,9 +267,3 @@ def _told(request: SignedInRequest, batch: Batch, sentence: str) -> HttpResponse
     """Back to the batch's page, with the sentence why there is nothing to see."""
     messages.info(request, sentence)
     return redirect("batch_file", batch.uid)
-
-
-def _workbook(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=_XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
-    return response

@@ -165,6 +165,7 @@ class PeriodKind(models.TextChoices):
 
     IDENTIFICATION = "identification", "新识别：往前推 12 个完整月"
     ANNUAL = "annual", "年度更新：上年 10 月 1 日至当年 9 月 30 日"
+    RECENT = "recent", "最近 12 个月：风险消除、随时复核"
     OTHER = "other", "其他 12 个月"
 
 
@@ -229,3 +230,63 @@ class OfficerKind(models.TextChoices):
     INFORMATION_OFFICER = "information_officer", "信息员"
     FULL_TIME_OFFICER = "full_time_officer", "专干"
     VILLAGE_DUTY_CADRE = "village_duty_cadre", "包村干部"
+
+
+class ReferralState(models.TextChoices):
+    """Where the hand-over of a household to civil affairs stands (C-057)."""
+
+    HANDED_ON = "handed_on", "已转，民政未受理"
+    ACCEPTED = "accepted", "民政已受理"
+    DECIDED = "decided", "已有结果"
+
+
+class ReferralResult(models.TextChoices):
+    """What civil affairs decided."""
+
+    MINIMUM_LIVING = "minimum_living", "纳入低保"
+    EXTREME_POVERTY = "extreme_poverty", "纳入特困供养"
+    TEMPORARY_AID = "temporary_aid", "给予临时救助"
+    INELIGIBLE = "ineligible", "不符合条件"
+
+
+class RelocationScope(models.TextChoices):
+    """搬迁方式."""
+
+    WHOLE_VILLAGE = "whole_village", "行政村整体"
+    WHOLE_HAMLET = "whole_hamlet", "自然村整体"
+    SINGLE = "single", "个别"
+
+
+class Resettlement(models.TextChoices):
+    """安置方式; with the first, keys handed over count as moved in, with the second, living there (2.4)."""
+
+    CONCENTRATED = "concentrated", "集中安置"
+    SCATTERED = "scattered", "分散安置"
+
+
+class ResettlementPlace(models.TextChoices):
+    """安置地."""
+
+    COUNTY_TOWN = "county_town", "县城"
+    TOWNSHIP = "township", "乡镇"
+    OUTSIDE_COUNTY = "outside_county", "县外"
+    OUTSIDE_VILLAGE = "outside_village", "村外"
+    IN_VILLAGE = "in_village", "村内"
+
+
+class RelocationState(models.TextChoices):
+    """Where a household's relocation stands (C-083)."""
+
+    PLANNED = "planned", "计划搬迁"
+    MOVED_IN = "moved_in", "已入住"
+    NOT_MOVED_IN = "not_moved_in", "未入住"
+
+
+class UnsettledReason(models.TextChoices):
+    """Why a household has not moved in; [知], no official list."""
+
+    UNFINISHED = "unfinished", "房子没交付"
+    CANNOT_FIT_OUT = "cannot_fit_out", "装修垫不起钱"
+    NO_LIVELIHOOD = "no_livelihood", "新地方没有就业门路"
+    ATTACHED = "attached", "年老或不愿离开旧房"
+    OTHER = "other", "其他"

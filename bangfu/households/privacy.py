@@ -65,6 +65,23 @@ classify(
     },
 )
 classify(
+    register.SafetyNetReferral,
+    {
+        NAME: "handed_by",
+        INCOME: "standard_fen",
+        INTERNAL: "household state handed_on accepted_on decided_on result from_month",
+        FREE_TEXT: "reason result_reason",
+    },
+)
+classify(
+    register.Relocation,
+    {
+        LOCATION: "place_name",
+        INTERNAL: "household state scope resettlement place_kind planned_on settled_on unsettled_reason",
+        FREE_TEXT: "note",
+    },
+)
+classify(
     register.IncomeWorksheet,
     {
         NAME: "signed_name collected_by",

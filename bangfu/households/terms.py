@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol
 
 from django.db.models import Q
 
@@ -23,6 +24,18 @@ def check_ends(valid_from: date | None, held: date | None, valid_to: date, today
         raise SituationForbids(f"结束日期早于开始日期（{valid_from}），请核对。")
     if valid_to > today:
         raise SituationForbids(f"结束日期最晚到今天（{today}）。")
+
+
+class Term(Protocol):
+    """Anything with a first and a last day, both included; no last day: it goes on."""
+
+    valid_from: date
+    valid_to: date | None
+
+
+def holds_on(term: Term, day: date) -> bool:
+    """Whether it holds on ``day``."""
+    return term.valid_from <= day and (term.valid_to is None or day <= term.valid_to)
 
 
 def in_term(day: date) -> Q:

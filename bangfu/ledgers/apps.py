@@ -9,6 +9,7 @@ VERBS = {
     "delete_view": "删视图",
     "export_ledger": "导出台账",
     "print_ledger": "打印台账",
+    "download_export": "下载导出",
 }
 
 
@@ -20,5 +21,8 @@ class LedgersConfig(AppConfig):
     verbose_name = "台账"
 
     def ready(self) -> None:
-        """Name the steps of this room."""
+        """Name the steps of this room; say who makes its large exports."""
+        from bangfu.ledgers.jobs import register_jobs
+
         register_verbs(VERBS)
+        register_jobs()

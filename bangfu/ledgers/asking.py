@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
-from django.urls import reverse
 
 from bangfu.access.models import User
 from bangfu.access.places import PlaceChoice, choose_place, narrowed_to
@@ -17,6 +16,8 @@ from bangfu.ledgers.definition import Column, Ledger
 from bangfu.ledgers.forms import condition_form, narrowed, phrases
 
 Pair = dict[str, str]
+COUNTS = "counts"
+"""In an address: the bar of views with its counts is wanted, not the page."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class Asked:
             said.appendlist(pair["name"], pair["value"])
         if self.number > 1:
             said["page"] = str(self.number)
-        return f"{reverse(self.ledger.id)}{'?' if said else ''}{said.urlencode()}"
+        return f"{self.ledger.url}{'?' if said else ''}{said.urlencode()}"
 
     def phrases(self) -> list[str]:
         """The conditions in words; the region always among them."""
@@ -70,8 +71,12 @@ class Asked:
 
 
 def asked(ledger: Ledger, request: SignedInRequest) -> Asked:
-    """Read an address; raises Http404 for a region out of reach."""
-    params, user = request.GET, request.user
+    """Read the address of a request; raises Http404 for a region out of reach."""
+    return asked_by(ledger, request.user, request.GET)
+
+
+def asked_by(ledger: Ledger, user: User, params: QueryDict) -> Asked:
+    """Read an address as that person may read it today; raises Http404 for a region out of reach."""
     places = choose_place(user, ledger.permission, params.get("place", "") if ledger.place_field else "")
     offered = _offered(ledger, user)
     return Asked(
@@ -112,7 +117,7 @@ def _number(text: str) -> int:
 
 def kept(params: QueryDict, *without: str) -> list[Pair]:
     """The address as hidden inputs, without some names; the page number never stays."""
-    left_out = {*without, "page", "format", "print"}
+    left_out = {*without, "page", "format", "print", COUNTS}
     return [
         {"name": name, "value": value}
         for name, values in params.lists()
@@ -125,7 +130,7 @@ def kept(params: QueryDict, *without: str) -> list[Pair]:
 def rewritten(params: QueryDict, **changes: str | None) -> str:
     """The address with other conditions, from its first page; None takes one away."""
     changed = params.copy()
-    for name in ("page", "format", "print"):
+    for name in ("page", "format", "print", COUNTS):
         changed.pop(name, None)
     for name, value in changes.items():
         changed.pop(name, None)

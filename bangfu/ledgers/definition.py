@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from django.db.models import QuerySet
 from django.db.models.enums import ChoicesType
+from django.urls import reverse
 
 from bangfu.access.classification import FieldClass
 from bangfu.access.models import User
@@ -21,6 +22,8 @@ FilterKind = Literal["choice", "text", "bool", "range", "money", "month", "day"]
 Choice = tuple[str, str]
 Choices = ChoicesType | Sequence[Choice] | Callable[[User], Iterable[Choice]]
 
+EVERYTHING = "全部"
+"""The view without any condition, which every ledger has."""
 BLANK = "-"
 """The value of a choice that stands for "nothing is filled in"."""
 
@@ -129,6 +132,7 @@ class HeadAction:
     permission: Permission
     icon: str = ""
     primary: bool = False
+    arguments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,11 +149,13 @@ class BatchAction:
 class Ledger:
     """A ledger page.
 
-    ``id`` is the URL name of its page. ``rows(user)`` is already ``visible_to(user, permission)`` with what
+    ``id`` is the URL name of its page, unless ``address`` says where it is.
+    ``rows(user)`` is already ``visible_to(user, permission)`` with what
     the columns need (select_related). ``default_sort`` is a column's id or a field, ``-`` for descending.
     ``views`` are (id, label, query) with the query as in the address. ``search(rows, text)`` answers ``q``.
     ``place_field`` is the field with the region code; empty when rows have no place. Rows lead to ``row_url``
-    for who has one of ``row_permissions``, and for everybody when there are none.
+    for who has one of ``row_permissions``, and for everybody when there are none. An export of more than
+    ``export_at_once`` rows is made by a worker: a request must end within the patience of its server.
     """
 
     id: str
@@ -171,6 +177,8 @@ class Ledger:
     search_label: str = "查找"
     print_title: str = ""
     empty: str = "没有符合条件的。换个条件，或清除条件再看。"
+    export_at_once: int = 50_000
+    address: str = ""
 
     def __post_init__(self) -> None:
         for what, ids in (
@@ -187,8 +195,15 @@ class Ledger:
         """The column of that id."""
         return next((column for column in self.columns if column.id == id), None)
 
+    @property
+    def url(self) -> str:
+        """Where its page is."""
+        return self.address or reverse(self.id)
 
+
+Finder = Callable[[str, User], Ledger | None]
 _ledgers: dict[str, Ledger] = {}
+_finders: list[Finder] = []
 
 
 def register(ledger: Ledger) -> Ledger:
@@ -201,3 +216,17 @@ def register(ledger: Ledger) -> Ledger:
 def all_ledgers() -> dict[str, Ledger]:
     """Every ledger by id."""
     return dict(_ledgers)
+
+
+def register_finder(finder: Finder) -> None:
+    """An upper room makes ledgers while the system runs: the ledger of an id as a person may read it.
+
+    None for an id that is not of its kind; raises Http404 for one that is not there for the person.
+    """
+    _finders.append(finder)
+
+
+def ledger_of(id: str, user: User) -> Ledger | None:
+    """The ledger of an id, registered or found; None when nobody knows it."""
+    found = (finder(id, user) for finder in _finders)
+    return _ledgers.get(id) or next((one for one in found if one is not None), None)

@@ -14,9 +14,6 @@ from bangfu.ledgers.asking import Asked
 from bangfu.ledgers.cells import exported, heading_of, value_of
 from bangfu.ledgers.definition import Column
 
-ROWS_AT_MOST = 50_000
-"""More are exported township by township: a request must end within the patience of its server."""
-
 _HEAD_ROWS = 3
 _FORMATS: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 14},

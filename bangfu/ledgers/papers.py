@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from bangfu.ledgers.asking import Asked, rewritten
 from bangfu.ledgers.cells import heading_of, text_of, value_of
@@ -27,7 +26,7 @@ def paper(asked: Asked, rows: QuerySet, totals: dict[str, Any], count: int, at: 
         "heads": [(heading_of(column, asked.unit), column.numeric) for column in asked.columns],
         "lines": [_line(asked, row) for row in rows],
         "totals": _totals(asked, totals),
-        "back_url": f"{reverse(asked.ledger.id)}{rewritten(asked.params)}",
+        "back_url": f"{asked.ledger.url}{rewritten(asked.params)}",
     }
 
 

@@ -8,11 +8,14 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Model, QuerySet, Sum
+from django.http import QueryDict
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import scope_q
+from bangfu.core.counts import count_together
 from bangfu.ledgers.definition import Column, Ledger
+from bangfu.ledgers.forms import condition_form, narrowed
 from bangfu.ledgers.models import SavedView
 
 PAGE_SIZE = 50
@@ -103,6 +106,15 @@ def ordering(ledger: Ledger, sort: str) -> tuple[str, ...]:
 def _sortable(ledger: Ledger, sort: str) -> bool:
     column = ledger.column(sort.removeprefix("-"))
     return bool(column and column.sort)
+
+
+def preset_counts(ledger: Ledger, user: User) -> dict[str, int]:
+    """How many rows lie behind each preset view (and, under "", behind no condition); one query."""
+    sets = {}
+    for id, _, query in (("", "", ""), *ledger.views):
+        form = condition_form(ledger, user, QueryDict(query), None)
+        sets[id] = narrowed(ledger, ledger.rows(user), form)
+    return count_together(sets)
 
 
 def exportable(ledger: Ledger, user: User, rows: QuerySet) -> QuerySet:

@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import has_permission
-from bangfu.ledgers.asking import Asked, kept, rewritten
+from bangfu.ledgers.asking import COUNTS, Asked, kept, rewritten
 from bangfu.ledgers.cells import heading_of, row_cells, text_of
+from bangfu.ledgers.definition import EVERYTHING
 from bangfu.ledgers.models import SavedView
 from bangfu.ledgers.queries import LAST_PAGE, PAGE_SIZE, LedgerPage
 from bangfu.ui.formats import counted
@@ -38,8 +39,7 @@ def context(asked: Asked, found: LedgerPage, views: list[SavedView]) -> dict[str
         "foot_note": _foot_note(found),
         "batch_actions": [one for one in ledger.batch_actions if has_permission(asked.user, one.permission)],
         "nothing": _nothing(asked),
-        **_views(asked, views),
-        **_picker(asked),
+        **views_bar(asked, views),
     }
 
 
@@ -110,17 +110,32 @@ def _head_actions(asked: Asked) -> list[dict[str, Any]]:
             {"label": "打印", "url": rewritten(asked.params, print="1"), "icon": "printer"},
         ]
     return found + [
-        {"label": one.label, "url": reverse(one.url_name), "icon": one.icon, "primary": one.primary}
+        {
+            "label": one.label,
+            "url": reverse(one.url_name, args=one.arguments),
+            "icon": one.icon,
+            "primary": one.primary,
+        }
         for one in asked.ledger.actions
         if has_permission(asked.user, one.permission)
     ]
 
 
-def _views(asked: Asked, views: list[SavedView]) -> dict[str, Any]:
-    """The preset views, the reader's own, and which of them the address is."""
+def views_bar(asked: Asked, views: list[SavedView], counts: dict[str, int] | None = None) -> dict[str, Any]:
+    """What ``ledgers/views_bar.html`` shows: preset views, the reader's own, and the column picker.
+
+    Without ``counts`` of the presets the page fetches them when it is there.
+    """
+    bar = _views(asked, views, counts or {})
+    fetch = "" if counts is not None or not asked.ledger.views else rewritten(asked.params, **{COUNTS: "1"})
+    return {"ledger": asked.ledger, "counts_url": fetch, **bar, **_picker(asked)}
+
+
+def _views(asked: Asked, views: list[SavedView], counts: dict[str, int]) -> dict[str, Any]:
     here = _normal(asked.params)
     presets: list[dict[str, Any]] = [
-        {"label": label, "query": query} for _, label, query in (("", "全部", ""), *asked.ledger.views)
+        {"label": label, "query": query, "count": counts.get(id)}
+        for id, label, query in (("", EVERYTHING, ""), *asked.ledger.views)
     ]
     own: list[dict[str, Any]] = [
         {"label": view.name, "query": view.query, "own": True, "pk": view.pk} for view in views

@@ -7,4 +7,5 @@ from bangfu.ledgers import views
 urlpatterns = [
     path("views/save/", views.save_view, name="save_view"),
     path("views/<int:pk>/delete/", views.delete_view, name="delete_view"),
+    path("exports/<uuid:uid>/", views.download_export, name="download_export"),
 ]

@@ -27,7 +27,8 @@ class Metric:
     is not empty, in that place; ``on`` is the business day, None for metrics that know today only.
     ``list_url(place, on)`` is the address of exactly these rows. With ``ratio_of`` the rows are the numerator
     and that metric's the denominator. ``dimensions`` names the fields by which it may be broken down,
-    ``group_of`` what a small group consists of. ``headline`` metrics stand on the overview.
+    ``group_of`` what a small group consists of. ``headline`` metrics stand on the overview. With ``sum_of``,
+    a field in fen, the number is the sum of that field over the rows, and so is that of the denominator.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Metric:
     group_of: str = "户"
     headline: bool = False
     not_counted: str = ""
+    sum_of: str = ""
 
 
 _metrics: dict[str, Metric] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import Resolver404, resolve, reverse
@@ -18,10 +19,11 @@ from bangfu.access.scope import has_permission, permits, places_of
 from bangfu.core.models.region import CODE_LENGTHS, RegionLevel
 from bangfu.metrics.counting import Figure, RegionFigure, by_region, figure
 from bangfu.metrics.registry import Metric, all_metrics
-from bangfu.ui.formats import NOTHING, counted
+from bangfu.ui.formats import FEN_PER_YUAN, NOTHING, counted, money
 from bangfu.ui.maps import Region, Twin, region_twin
 
 STRIP = 6
+_CENT = Decimal("0.01")
 WITHHELD = "不足 5"
 SMALLEST_SHOWN = 5
 """Groups smaller than this are not shown on shared screens: in a village everybody knows who they are."""
@@ -63,12 +65,16 @@ def _permissions_of(address: str) -> tuple[Permission, ...]:
 
 
 def said(metric: Metric, number: Figure, shared: bool = False) -> str:
-    """The number as it is read out: a count, or a rate without its sign; small groups not when ``shared``."""
+    """The number as it is read out: a count, yuan, a rate without sign; no small group when ``shared``."""
     if shared and 0 < number.smallest_group < SMALLEST_SHOWN:
         return WITHHELD
     if metric.ratio_of is None:
-        return counted(number.count)
+        return _amount(number, number.count)
     return NOTHING if number.rate is None else str(number.rate)
+
+
+def _amount(number: Figure, amount: int | None) -> str:
+    return money(amount) if number.is_money else counted(amount)
 
 
 def strip(metrics: Sequence[Metric], asked: Question) -> list[dict[str, Any]]:
@@ -80,7 +86,9 @@ def strip(metrics: Sequence[Metric], asked: Question) -> list[dict[str, Any]]:
 def _cell(metric: Metric, asked: Question) -> dict[str, Any]:
     number = figure(metric, asked.user, asked.place, asked.on)
     text = said(metric, number, asked.shared)
-    made_of = f"{counted(number.of)} 中 {counted(number.count)}" if metric.ratio_of else ""
+    made_of = ""
+    if metric.ratio_of:
+        made_of = f"{_amount(number, number.of)} 中 {_amount(number, number.count)}"
     return {
         "word": metric.label,
         "number": text,
@@ -130,9 +138,14 @@ def _region(metric: Metric, asked: Question, one: RegionFigure) -> Region:
         name=one.name,
         url=listed or down,
         group=number.smallest_group,
-        figure=number.rate if metric.ratio_of else number.count,
-        cells=(counted(number.count), counted(number.of)) if metric.ratio_of else (),
+        figure=number.rate if metric.ratio_of else _measure(number),
+        cells=(_amount(number, number.count), _amount(number, number.of)) if metric.ratio_of else (),
     )
+
+
+def _measure(number: Figure) -> Decimal | int:
+    """What tints a tile: a count, or yuan."""
+    return (Decimal(number.count) / FEN_PER_YUAN).quantize(_CENT) if number.is_money else number.count
 
 
 def why(metric: Metric, asked: Question, place_name: str) -> dict[str, Any]:
@@ -159,8 +172,10 @@ def _sums(metric: Metric, asked: Question) -> list[dict[str, Any]]:
         return [_sum(metric, asked, text, strong=True)]
     known = text != WITHHELD
     return [
-        _sum(metric, asked, counted(number.count) if known else WITHHELD, label=f"{metric.label}：分子"),
-        _sum(metric.ratio_of, asked, counted(number.of)),
+        _sum(
+            metric, asked, _amount(number, number.count) if known else WITHHELD, label=f"{metric.label}：分子"
+        ),
+        _sum(metric.ratio_of, asked, _amount(number, number.of)),
         {"label": metric.label, "value": f"{text} {metric.unit}" if known else WITHHELD, "strong": True},
     ]
 

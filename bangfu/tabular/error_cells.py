@@ -5,42 +5,46 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path, PurePosixPath
+from typing import IO
 from xml.etree import ElementTree
 
 #: What Excel shows where a formula failed.
 ERROR_TEXTS = frozenset("#N/A #REF! #VALUE! #DIV/0! #NAME? #NULL! #NUM! #SPILL! #CALC! #GETTING_DATA".split())
 
 _BLOCK = 1 << 20
-_MARK = b't="e"'
+ERROR_MARK = b't="e"'
 _CELL = re.compile(
     rb'<(?:\w+:)?c (?=[^>]*\bt="e")[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*>(.*?)</(?:\w+:)?c>', re.S
 )
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]{1,20})<")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
+#: What a zip or a part of it that cannot be read raises.
+UNREADABLE_PARTS = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 Place = tuple[int, int]
 
 
-def error_cells(path: Path) -> dict[str, dict[Place, str]]:
+def error_cells(book: Path | IO[bytes], clean: Container[str] = frozenset()) -> dict[str, dict[Place, str]]:
     """By sheet name, the cells (row, column from 0) that show an error, and which.
 
-    Of xlsx only; a part that cannot be read has none here: who reads the cells says what is wrong with it.
+    ``clean``: sheets that are known to have none. Of xlsx only; a part that cannot be read has none here: who
+    reads the cells says what is wrong with it.
     """
     found = {}
     try:
-        with zipfile.ZipFile(path) as archive:
-            for sheet, part in _parts(archive).items():
-                if _has_errors(archive, part):
+        with zipfile.ZipFile(book) as archive:
+            for sheet, part in sheet_parts(archive).items():
+                if sheet not in clean and _has_errors(archive, part):
                     found[sheet] = _errors(archive.read(part))
-    except (*_BROKEN, ElementTree.ParseError):
+    except (*UNREADABLE_PARTS, ElementTree.ParseError):
         return found
     return found
 
 
-def _parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
+def sheet_parts(archive: zipfile.ZipFile) -> Mapping[str, str]:
+    """The workbook's sheets by name, each with its file in the archive."""
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {item.get("Id"): item.get("Target", "") for item in relations}
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
@@ -56,9 +60,9 @@ def _has_errors(archive: zipfile.ZipFile, part: str) -> bool:
     with archive.open(part) as stream:
         end = b""
         while block := stream.read(_BLOCK):
-            if _MARK in end + block[: len(_MARK)] or _MARK in block:
+            if ERROR_MARK in end + block[: len(ERROR_MARK)] or ERROR_MARK in block:
                 return True
-            end = block[-len(_MARK) :]
+            end = block[-len(ERROR_MARK) :]
     return False
 
 

@@ -13,7 +13,7 @@ import itertools
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,8 +23,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from bangfu.tabular.cutting import CannotCutError, Part, cut_book
 from bangfu.tabular.error_cells import Place, error_cells
-from bangfu.tabular.headers import Merged
+from bangfu.tabular.headers import HEADER_ROWS, Merged
 
 #: A file that unpacks to more than this is not read.
 UNPACKED_LIMIT = 4 << 30
@@ -51,12 +52,16 @@ class UnreadableError(Exception):
 
 @dataclass
 class RawSheet:
-    """A sheet as it stands: rows of cells from the first row on; ``titles`` where the format has them."""
+    """A sheet as it stands: rows of cells from the first row on; ``titles`` where the format has them.
+
+    ``first``: where only a part of the sheet is read, the first of its rows (from 0) that belongs to it.
+    """
 
     name: str | None
     rows: Iterator[Sequence[Any]]
     merged: Merged = ()
     titles: tuple[str, ...] | None = None
+    first: int = 0
 
 
 def open_sheets(path: Path) -> Iterator[RawSheet]:
@@ -70,6 +75,25 @@ def open_sheets(path: Path) -> Iterator[RawSheet]:
         yield from _by_content(path, head)
     except OSError as error:
         raise UnreadableError(_os_sentence(error)) from error
+
+
+def open_part(path: Path, part: Part) -> Iterator[RawSheet]:
+    """A part of a workbook with one large sheet; its small sheets come with the first part.
+
+    Raises CannotCutError where the file is to be read whole, which then also tells what is wrong with it.
+    """
+    cut = cut_book(path, part)
+    try:
+        clean = frozenset() if cut.failed else frozenset([cut.sheet])
+        for raw in _sheets(lambda: _in_memory(cut.content), io.BytesIO(cut.content), clean):
+            if raw.name == cut.sheet:
+                if any(bottom > top and bottom >= HEADER_ROWS for (top, _), (bottom, _) in raw.merged):
+                    raise CannotCutError
+                raw.first = cut.first
+            if raw.name == cut.sheet or part.number == 0:
+                yield raw
+    except UnreadableError as error:
+        raise CannotCutError from error
 
 
 def _by_content(path: Path, head: bytes) -> Iterator[RawSheet]:
@@ -120,10 +144,21 @@ def _check_ole(path: Path) -> None:
 
 def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
     check(path)
+    yield from _sheets(lambda: _opened(path), path)
+
+
+def _sheets(
+    opener: Callable[[], CalamineWorkbook], source: Path | IO[bytes], clean: Container[str] = frozenset()
+) -> Iterator[RawSheet]:
+    """The sheets of the workbook that ``opener`` opens; ``source``: where its content is found once more.
+
+    ``clean``: sheets of it without failed formulas.
+    """
     try:
-        book = _opened(path)
+        book = opener()
         with ThreadPoolExecutor(max_workers=1) as beside:
-            failed = beside.submit(error_cells, path)  # its own pass over the XML, while the reader makes its
+            # its own pass over the XML, beside the reader's
+            failed = beside.submit(error_cells, source, clean)
             for meta in book.sheets_metadata:
                 if meta.typ == SheetTypeEnum.WorkSheet:
                     sheet = _sheet(book, meta.name)
@@ -166,9 +201,13 @@ def _sheet_rows(sheet: CalamineSheet, failed: Mapping[Place, str]) -> Iterator[l
 def _opened(path: Path) -> CalamineWorkbook:
     """The workbook by its content: by the path, the extension would decide. Only that knows of passwords."""
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
+        return _in_memory(path.read_bytes())
     except CalamineError:
         return CalamineWorkbook.from_path(str(path))
+
+
+def _in_memory(content: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content))
 
 
 # --- Parquet ---------------------------------------------------------------------------------------------

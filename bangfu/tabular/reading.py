@@ -12,11 +12,12 @@ import pyarrow as pa
 
 from bangfu.tabular.cells import OTHER
 from bangfu.tabular.columns import ARROW_TYPES, Cells, ColumnReader
+from bangfu.tabular.cutting import WHOLE, Part
 from bangfu.tabular.headers import HEADER_ROWS, Layout, Place, choose, recognise
 from bangfu.tabular.marks import Flag, Repair
 from bangfu.tabular.merges import FillDown, wide_rows
 from bangfu.tabular.noise import Noise, noise_filter
-from bangfu.tabular.opening import RawSheet, open_sheets
+from bangfu.tabular.opening import RawSheet, open_part, open_sheets
 from bangfu.tabular.spec import Blank, ColumnSpec, Kind, SheetSpec
 from bangfu.tabular.text import is_blank, plain
 
@@ -82,12 +83,30 @@ class SheetReading:
     kept: dict[int, list[Any]] = field(default_factory=dict)
 
 
-def read_file(path: Path, specs: Sequence[SheetSpec], wishes: Wishes | None = None) -> list[SheetReading]:
-    """Read all sheets of a file against the kinds of sheet that are known.
+def read_file(
+    path: Path, specs: Sequence[SheetSpec], wishes: Wishes | None = None, part: Part = WHOLE
+) -> list[SheetReading]:
+    """Read all sheets of a file, or a part of them, against the kinds of sheet that are known.
 
-    Raises UnreadableError where the file cannot be read to its end: then it gives no rows at all.
+    Raises UnreadableError where the file cannot be read to its end: then it gives no rows at all; and
+    CannotCutError where it cannot be read in parts.
     """
-    return [read_sheet(raw, specs, wishes) for raw in open_sheets(path)]
+    sheets = open_sheets(path) if part == WHOLE else open_part(path, part)
+    return [read_sheet(raw, specs, wishes) for raw in sheets]
+
+
+def joined(parts: Sequence[Sequence[SheetReading]]) -> list[SheetReading]:
+    """What was read of a file in parts, as if it had been read whole."""
+    whole = list(parts[0])
+    for reading in (reading for part in parts[1:] for reading in part):
+        (first,) = (one for one in whole if one.sheet == reading.sheet)
+        first.rows += reading.rows
+        first.rejected += reading.rejected
+        first.kept |= reading.kept
+        first.samples = (first.samples + reading.samples)[:_SAMPLES]
+        if first.table is not None and reading.table is not None:
+            first.table = pa.concat_tables([first.table, reading.table])
+    return whole
 
 
 def read_sheet(raw: RawSheet, specs: Sequence[SheetSpec], wishes: Wishes | None = None) -> SheetReading:
@@ -105,10 +124,12 @@ def read_sheet(raw: RawSheet, specs: Sequence[SheetSpec], wishes: Wishes | None 
     header = [list(line) for line in head[top : layout.header_row + 1]]
     given = raw.titles is not None
     start = 0 if given else layout.header_row + 1
-    body = itertools.chain([] if given else head[start:], raw.rows)
+    first = max(start, raw.first)
+    rows = itertools.chain([] if given else head[start:], raw.rows)
+    body = itertools.islice(rows, first - start, None)
     above = head[: layout.first_row]
     keep = wishes.keep.get(raw.name, frozenset())
-    reading = _SheetReader(layout, above, header, raw, start, keep).read(body)
+    reading = _SheetReader(layout, above, header, raw, start, keep).read(body, first)
     if given:
         reading.header_row = None
     return reading
@@ -145,9 +166,9 @@ class _SheetReader:
         )
         self.person = [c.spec.id for c in self.columns if c.spec.id in self.spec.identifying]
 
-    def read(self, body: Iterator[Sequence[Any]]) -> SheetReading:
+    def read(self, body: Iterator[Sequence[Any]], position: int) -> SheetReading:
+        """Read the rows of ``body``, the first of which has this number (from 0)."""
         batches = []
-        position = self.start
         while block := list(itertools.islice(body, _BLOCK)):
             batches.append(self._block(block, position))
             position += len(block)

@@ -5,17 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bangfu.access.models import Unit, User
-from tests.cast import COUNTY, OTHER_COUNTY, TOWN, make_regions, make_user
+from tests.cast import COUNTY, OTHER_COUNTY, TOWN, make_user
 
 
 @pytest.fixture(autouse=True)
 def _fast_hasher(settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture
-def regions(db):
-    return make_regions()
 
 
 @pytest.fixture

@@ -91,3 +91,53 @@ def test_passwords_do_not_wait(client, administrator) -> None:
     idle(client)
     form = {"old": "Qingshan-2026", "new": "Baishui-2027", "again": "Baishui-2027"}
     assert kept_in(client.post(reverse("change_password"), form).content.decode()) == ""
+
+
+def signed_in(client: Client, username: str) -> None:
+    assert sign_in(client, username, "").status_code == 302
+
+
+def test_a_session_that_is_gone_altogether_takes_nothing_away(client, administrator, regions) -> None:
+    signed_in(client, "xitong")
+    client.session.flush()
+    answer = client.post(reverse("create_unit"), {**TYPED, "region": str(regions["530999"].pk)})
+    assert answer.status_code == 401
+    resumed = sign_in(client, "xitong", kept_in(answer.content.decode())).content.decode()
+    assert "您填的都在" in resumed and "县水利局 &lt;新&gt;" in resumed
+
+
+def test_without_a_former_sign_in_here_there_is_nobody_to_keep_it_for(client) -> None:
+    answer = client.post(reverse("create_unit"), TYPED)
+    assert answer.status_code == 302 and answer.url.startswith(reverse("login"))
+
+
+def test_htmx_gets_the_sign_in_page_in_place_of_the_whole(client, administrator, regions) -> None:
+    client.force_login(administrator)
+    idle(client)
+    answer = client.post(reverse("create_unit"), TYPED, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"], answer["HX-Reswap"]) == (200, "body", "innerHTML")
+    assert "您填的都在" in sign_in(client, "xitong", kept_in(answer.content.decode())).content.decode()
+
+
+def test_a_form_of_an_earlier_sign_in_is_offered_again(administrator, regions) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(administrator)
+    answer = strict.post(reverse("create_unit"), {**TYPED, "csrfmiddlewaretoken": "of an earlier sign-in"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "您填的都在" in page and "县水利局 &lt;新&gt;" in page
+    assert "of an earlier sign-in" not in page
+    assert not Unit.objects.filter(name=TYPED["name"]).exists()
+
+
+def test_a_form_from_another_site_brings_nothing_back(administrator) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.post(reverse("create_unit"), TYPED).content.decode()
+    assert kept_in(page) == "" and "水利局" not in page
+
+
+def test_a_sign_in_page_left_open_leads_on(administrator) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert "请再登录一次" in strict.post(reverse("login"), {"username": "xitong"}).content.decode()
+    strict.force_login(administrator)
+    assert strict.post(reverse("login"), {"username": "xitong"}).url == reverse("workbench")

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, expect, sync_playwright
 
 from tests.browser.county import County, serve
 from tests.browser.walking import Walk, walk
@@ -22,6 +22,8 @@ ARGUMENTS = (
 PATIENCE = 15_000
 """Milliseconds that a page or an element may take on a busy machine."""
 SignedIn = Callable[..., BrowserContext]
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

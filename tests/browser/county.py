@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -16,6 +17,7 @@ HOUSEHOLDS = 200
 COMMAND = (sys.executable, "-m", "bangfu.cli.main", "demo")
 _ACCOUNT = re.compile(r"^ {2}(?P<name>[a-z]+)\s+(?P<word>\S+)\s+\S+（", re.MULTILINE)
 _LAST_LINE = "按 Ctrl+C 停止"
+_CLOCK = Path(__file__).parent / "moved_clock"
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,24 @@ class County:
     accounts: dict[str, str]
     folder: Path
 
+    def move_clock(self, days: int) -> None:
+        """Let the server be so many days ahead of this machine."""
+        _ahead(self.folder).write_text(str(days), "ascii")
+
 
 @contextmanager
 def serve(folder: Path, households: int = HOUSEHOLDS) -> Iterator[County]:
     """Build the demo in ``folder`` if it is not there, serve it on a free port, and end it."""
     port = _free_port()
     options = ["--folder", str(folder), "--households", str(households), "--port", str(port)]
+    _ahead(folder).write_text("0", "ascii")
+    clock = {"PYTHONPATH": str(_CLOCK), "MOVED_CLOCK": str(_ahead(folder))}
     process = subprocess.Popen(
-        [*COMMAND, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [*COMMAND, *options],
+        env=os.environ | clock,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     try:
         welcome = _welcome(process)
@@ -42,6 +54,10 @@ def serve(folder: Path, households: int = HOUSEHOLDS) -> Iterator[County]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=120)
+
+
+def _ahead(folder: Path) -> Path:
+    return folder / "days-ahead"
 
 
 def _free_port() -> int:

@@ -12,7 +12,8 @@ import pytest
 from tests.browser.walking import PAGES_AT_MOST, Walk
 
 PEOPLE = (
-    "xian zhen cun wangge yibao zuzhi caizheng paichu bangfu zuzhang ducha lingdao xitong anquan shenji"
+    "xian zhen cun wangge yibao zuzhi caizheng paichu"
+    " bangfu zhucun zuzhang ducha lingdao xitong anquan shenji"
 ).split()
 
 Walks = Callable[[str], Walk]

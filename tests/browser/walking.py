@@ -9,22 +9,27 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request
+from playwright.sync_api import APIResponse, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.browser.anatomy import Anatomy
 
 AXE_TEXT = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 WIDTHS = (390, 820, 1366, 1440)
-PAGES_AT_MOST = 200
+PAGES_AT_MOST = 1200
 
 _UID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NUMBER = re.compile(r"(?<=/)\d+(?=/)")
-_CODE = re.compile(r"(?<=^/metrics/)\w+|(?<=^/parameters/)\w+|(?<=^/unmask/#/)\w+")
+_CODE = re.compile(
+    r"(?<=^/metrics/)\w+|(?<=^/parameters/)\w+|(?<=^/unmask/#/)\w+|(?<=^/ledgers/)(?!(?:new|rows|versions)/)\w+"
+)
 _ASIDE = re.compile(r"/gallery/|/preference/|/logout/|/static/|/download|/export/|format=")
 _SERIOUS = ("serious", "critical")
 _RUN_AXE = """async () => (await axe.run(document, {resultTypes: ["violations"], runOnly: {type: "tag",
  values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}})).violations
  .filter(found => %s.includes(found.impact))
  .map(found => found.id + ": " + found.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | "))"""
-_TOO_WIDE = """() => {
+_TOO_WIDE = """size => {
+  document.documentElement.dataset.type = size;
   const wide = document.documentElement.scrollWidth - window.innerWidth;
   if (wide <= 0) return "";
   const frames = ".table-wrap, .bf-views, .bf-tabs, .bf-crumb";
@@ -34,15 +39,6 @@ _TOO_WIDE = """() => {
   });
   return wide + " px: " + (out ? out.outerHTML.slice(0, 120) : "");
 }"""
-_SKELETON = """() => {
-  const sign = one => one.tagName + "." + one.className.toString() + "|" +
-    [...one.attributes].map(({name}) => name).sort();
-  const all = [...document.body.querySelectorAll("*")];
-  const pairs = all.map(one => sign(one.parentElement) + ">" + sign(one));
-  return [...new Set(pairs)].sort().join(" ");
-}"""
-"""What a page is built of, whatever its words and the number of its rows."""
-_LINKS = """() => [...document.querySelectorAll("a[href]")].map(link => link.getAttribute("href"))"""
 
 
 @dataclass
@@ -59,34 +55,40 @@ class Walk:
 def walk(context: BrowserContext, address: str, examined: set[str]) -> Walk:
     """Follow every link from the workbench; pages that differ by an id or a condition count as one.
 
-    ``examined`` are the skeletons of pages looked at before, by anybody; the walk adds its own.
+    ``examined`` are the skeletons of pages looked at before, by anybody; the walk adds its own. A page of
+    such a skeleton is asked for, and its links are followed, but the browser does not draw it again.
     """
     found, page = Walk(), context.new_page()
     _listen(page, found, address)
     waiting, known = deque(["/"]), {"/"}
     while waiting and len(found.pages) < PAGES_AT_MOST:
         here = waiting.popleft()
-        try:
-            response = page.goto(here)
-        except Error as error:
-            if "Download is starting" in str(error):  # a file, no page
-                continue
-            raise
-        if response is None or response.status >= 400:
-            found.errors.append(f"{here}: {response.status if response else 'no answer'}")
+        answer = context.request.get(here)
+        if not answer.ok:
+            found.errors.append(f"{here}: {answer.status}")
+            continue
+        if not _is_page(answer):
             continue
         found.pages.append(here)
-        for link in page.evaluate(_LINKS):
-            target = _target(link, page.url, address)
+        anatomy = Anatomy(answer.text())
+        for link in anatomy.links:
+            target = _target(link, answer.url, address)
             if target and _kind(target) not in known:
                 known.add(_kind(target))
                 waiting.append(target)
-        skeleton = f"{_kind(here)} {page.evaluate(_SKELETON)}"
+        skeleton = f"{_kind(here)} {anatomy.skeleton}"
         if skeleton not in examined:
             examined.add(skeleton)
+            page.goto(here)
             _look_for_barriers(page, here, found)
             _look_at_widths(page, here, found)
     return found
+
+
+def _is_page(answer: APIResponse) -> bool:
+    """Not a file to keep."""
+    headers = answer.headers
+    return headers.get("content-type", "").startswith("text/html") and "content-disposition" not in headers
 
 
 def _listen(page: Page, found: Walk, address: str) -> None:
@@ -128,11 +130,10 @@ def _look_for_barriers(page: Page, here: str, found: Walk) -> None:
 
 def _look_at_widths(page: Page, here: str, found: Walk) -> None:
     before = page.viewport_size
-    for size in ("large", "normal"):
-        page.evaluate("size => { document.documentElement.dataset.type = size }", size)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 768})
-            wide = page.evaluate(_TOO_WIDE)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 768})
+        for size in ("large", "normal"):
+            wide = page.evaluate(_TOO_WIDE, size)
             if wide:
                 found.too_wide.append(f"{here} at {width} ({size}): {wide}")
     if before is not None:

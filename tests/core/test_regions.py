@@ -29,17 +29,11 @@ from tests.cast import (
     TODAY,
     TOWN,
     VILLAGE,
-    make_regions,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def regions() -> dict[str, Region]:
-    return make_regions()
 
 
 def add(code: str, name: str = "新村") -> Region:

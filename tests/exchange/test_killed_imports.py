@@ -15,7 +15,7 @@ import pytest
 from tests.own_database import own_database
 
 pytestmark = pytest.mark.slow
-HOUSEHOLDS, KILLS = 400, 8
+HOUSEHOLDS, KILLS = 400, 6
 _TRUTH = (
     "from bangfu.core.models import *; from bangfu.exchange.models import Batch;"
     "from bangfu.access.models import Identity; from bangfu.households.models import *;"

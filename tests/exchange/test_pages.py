@@ -67,17 +67,15 @@ def test_from_upload_to_receipt_and_undo(clerk: User) -> None:
     assert "撤回。" in client.get(page).content.decode()
 
 
-def test_a_file_that_is_no_roster_is_told_in_a_sentence(clerk: User) -> None:
+def test_a_file_of_an_unknown_kind_is_told_in_a_sentence(clerk: User) -> None:
     client = signed_in(clerk)
-    file = SimpleUploadedFile(
-        "死亡.csv", "姓名,证件号码,死亡日期\n张三,990000199001010000,2026-01-02\n".encode()
-    )
+    file = SimpleUploadedFile("值班表.csv", "值班人,星期\n张三,一\n李四,二\n".encode())
     client.post(reverse("upload_batch"), {"file": file, "place": TOWN})
     work()
     batch = Batch.objects.get()
     assert batch.state == BatchState.FAILED
     text = client.get(reverse("batch_file", args=[batch.uid])).content.decode()
-    assert "死亡注销" in text and "没有读入任何行" in text
+    assert "认不出这是什么名单，没有读入任何行" in text
 
 
 def test_an_empty_file_is_refused_and_nothing_is_kept(clerk: User) -> None:

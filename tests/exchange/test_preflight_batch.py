@@ -199,6 +199,17 @@ def test_a_value_that_its_field_cannot_hold_is_refused(clerk: User) -> None:
     assert "不超过 60 个字" in the_reason(batch)
 
 
+def test_a_birth_date_that_is_yet_to_come_is_refused(clerk: User) -> None:
+    rows = [person("H1", "杨志明", 证件号码="", 出生日期="2031-05-06")]
+    batch = preflighted(rows, clerk, header=(*HEADER, "出生日期"))
+    assert f"不晚于今天（{TODAY}）的日期" in the_reason(batch)
+
+
+def test_a_number_with_a_birth_date_that_is_yet_to_come_is_refused(clerk: User) -> None:
+    batch = preflighted([person("H1", "杨志明", 证件号码=id_number(date(2031, 5, 6)))], clerk)
+    assert f"出生日期不晚于今天（{TODAY}）的号码" in the_reason(batch)
+
+
 def test_a_wrong_number_comes_in_as_it_is(clerk: User) -> None:
     committed([person("H1", "杨志明", 证件号码="530999197405060000")], clerk)
     assert Member.objects.get().identity.id_number == "530999197405060000"

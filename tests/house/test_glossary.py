@@ -18,7 +18,17 @@ _TABLE_BASES = {
     "models.TextChoices",
     "models.IntegerChoices",
 }
-_APPLICATION = ("core", "access", "evidence", "metrics", "ledgers", "exchange", "households")
+_APPLICATION = (
+    "core",
+    "access",
+    "evidence",
+    "notices",
+    "workflow",
+    "metrics",
+    "ledgers",
+    "exchange",
+    "households",
+)
 
 
 def _bases(node: ast.ClassDef) -> set[str]:

@@ -20,7 +20,7 @@ from bangfu.households.models import Household, Member
 from bangfu.households.queries.causes import CauseKind, by_column, cause_rows, in_order
 from bangfu.households.queries.incidence import incidence
 from bangfu.households.snapshots.taking import take_snapshot
-from tests.cast import COUNTY, NOW, OTHER_VILLAGE, TODAY, TOWN, VILLAGE, make_regions, make_user
+from tests.cast import COUNTY, NOW, OTHER_VILLAGE, TODAY, TOWN, VILLAGE, make_user
 from tests.households.round_builders import make_households
 
 pytestmark = pytest.mark.django_db
@@ -32,11 +32,6 @@ FOREIGN = "530998101001"
 @pytest.fixture(autouse=True)
 def lake(tmp_path, monkeypatch):
     monkeypatch.setattr(settings, "HOME", replace(settings.HOME, folder=tmp_path))
-
-
-@pytest.fixture
-def regions():
-    return make_regions()
 
 
 @pytest.fixture

@@ -14,19 +14,14 @@ from bangfu.households.models import Household, Member
 from bangfu.households.queries.coverage import HOUSEHOLD_GROUPS, MEMBER_GROUPS, in_group, years_before
 from bangfu.metrics.counting import by_region, count, figure
 from bangfu.metrics.registry import all_metrics
-from tests.cast import COUNTY, NOW, OTHER_COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, make_regions, make_user
+from tests.cast import COUNTY, NOW, OTHER_COUNTY, OTHER_VILLAGE, TOWN, VILLAGE, make_user
 from tests.households.round_builders import make_households
 
 pytestmark = pytest.mark.django_db
 
 ON = date(2026, 11, 22)
 FOREIGN = "530998101001"
-OURS = [id for id in all_metrics() if id.startswith(("households_", "members_"))]
-
-
-@pytest.fixture
-def regions():
-    return make_regions()
+OURS = [id for id, metric in all_metrics().items() if metric.rows.__module__ == "bangfu.households.metrics"]
 
 
 def _household(regions, place: str = VILLAGE, **facts) -> Household:

@@ -244,3 +244,13 @@ def test_only_villages_in_the_scope_are_offered(regions, signed_in) -> None:
 def test_every_box_stands_in_one_group(form_class) -> None:
     named = [name for names in form_class.titles.values() for name in names.split()]
     assert sorted(named) == sorted(set(form_class.base_fields) - {"version"})
+
+
+@pytest.mark.parametrize(("page", "name"), [("edit_household", "phone"), ("add_member", "phone")])
+def test_what_is_no_phone_is_said_beside_its_box(page, name, regions, signed_in) -> None:
+    household = make_household(regions)
+    address = reverse(page, args=[household.uid])
+    client = signed_in(registrar())
+    answer = client.post(address, {name: "一三九12", "name": "段大山", "version": household.version})
+    assert "不是电话号码" in answer.context["form"].errors[name][0]
+    assert "一三九12" in answer.content.decode()

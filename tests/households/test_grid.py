@@ -11,15 +11,10 @@ from bangfu.core.errors import NotPermitted, SituationForbids
 from bangfu.households.actions.grids import add_grid, assign_grid, close_grid, end_grid_duty, start_grid_duty
 from bangfu.households.models import Grid, Household
 from bangfu.households.queries.people import grid_workers_for, grids_of
-from tests.cast import NOW, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, VILLAGE, make_regions, make_user
+from tests.cast import NOW, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, VILLAGE, make_user
 from tests.households.builders import make_household
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def regions():
-    return make_regions()
 
 
 @pytest.fixture

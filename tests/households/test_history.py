@@ -18,7 +18,7 @@ from bangfu.households.enums import ChangeSource, NaturalChangeKind
 from bangfu.households.queries.history import changes_of
 from bangfu.households.queries.households import end_of_day, household_at, members_of
 from bangfu.households.queries.timeline import happenings_of
-from tests.cast import NOW, TODAY
+from tests.cast import COUNTY, NOW, TODAY, make_user
 from tests.households.builders import make_household, registrar
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +166,29 @@ def test_the_time_line_tells_what_happened(regions) -> None:
     found = happenings_of(household, registrar())
     assert [(one.on, one.what, one.note) for one in found] == [(DAY, "嫁出：杨秀兰，1 人", "嫁到邻县")]
     assert happenings_of(household, registrar(), recorded_at=NOW - timedelta(days=1)) == []
+
+
+def test_a_split_and_a_merge_lead_to_the_other_household(regions) -> None:
+    household = make_household(regions, members=3)
+    member = household.members.get(name="杨秀兰")
+    step = {"by": registrar(), "at": NOW, "occurred_on": DAY}
+    apart = split_household(household=household, members=[member], new_head=member, **step)
+    (told,) = happenings_of(household, registrar())
+    assert (told.what, told.other) == ("分户：1 人，分出杨秀兰户", apart)
+    (told,) = happenings_of(apart, registrar())
+    assert (told.what, told.other) == ("分户：1 人，分自杨志明户", household)
+    merge_households(household=apart, into=household, **step)
+    assert happenings_of(apart, registrar())[0].what == "并户：1 人，并入杨志明户"
+    assert happenings_of(household, registrar())[0].what == "并户：1 人，并来杨秀兰户"
+
+
+def test_a_household_that_one_may_not_see_is_not_named(regions) -> None:
+    household = make_household(regions, members=2)
+    member = household.members.get(is_head=False)
+    step = {"by": registrar(), "at": NOW, "occurred_on": DAY}
+    split_household(household=household, members=[member], new_head=member, **step)
+    (told,) = happenings_of(household, make_user("helper", COUNTY))
+    assert (told.what, told.other) == ("分户：1 人", None)
 
 
 def test_the_changes_tab_shows_it_all_and_offers_undo(regions, signed_in) -> None:

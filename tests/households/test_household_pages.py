@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from bangfu.households.actions.editing import edit_household
 from bangfu.households.actions.regrouping import split_household
-from bangfu.households.file_tabs import FILE_TABS
+from bangfu.households.facts import is_hidden
+from bangfu.households.file_tabs import file_tabs
+from bangfu.households.models import Household
 from tests.cast import FOREIGN_VILLAGE, NOW, make_user
 from tests.households.builders import make_household, registrar
 
@@ -22,7 +24,7 @@ def _file(household, **query):
     return reverse("household_file", args=[household.uid], query=query)
 
 
-@pytest.mark.parametrize("tab", FILE_TABS, ids=lambda tab: tab.code)
+@pytest.mark.parametrize("tab", file_tabs(), ids=lambda tab: tab.code)
 def test_every_tab_opens_by_its_address(tab, regions, signed_in) -> None:
     household = make_household(regions, members=3)
     page = signed_in(make_user("county_office")).get(_file(household, tab=tab.code))
@@ -35,7 +37,7 @@ def test_numbers_are_masked_everywhere(regions, signed_in) -> None:
     household = make_household(regions, members=3, phone="13800002051", bank_account="6217000012345678")
     client = signed_in(make_user("county_office"))
     numbers = [member.identity.id_number for member in household.members.all()]
-    pages = [client.get(_file(household, tab=tab.code)) for tab in FILE_TABS]
+    pages = [client.get(_file(household, tab=tab.code)) for tab in file_tabs()]
     pages.append(client.get(reverse("print_household_file", args=[household.uid])))
     pages.append(client.get(reverse("edit_household", args=[household.uid])))
     for page in pages:
@@ -123,3 +125,13 @@ def test_the_paper_says_who_printed_it(regions, signed_in) -> None:
     household = make_household(regions, members=2)
     page = signed_in(registrar()).get(reverse("print_household_file", args=[household.uid])).content.decode()
     assert "户 档" in page and "打印" in page and household.head_name in page
+
+
+def test_the_code_is_no_secret_and_reads_alike_everywhere(regions, signed_in) -> None:
+    # 户编号归“内部”一类，不打码：台账、户档、再识别、导入样行都一样
+    assert not is_hidden(Household, "code")
+    household = make_household(regions, code="5309991010010000123")
+    client = signed_in(make_user("supervisor"))
+    ledger = client.get(reverse("household_list", query={"cols": "code"})).content.decode()
+    for page in (client.get(_file(household)).content.decode(), ledger):
+        assert "5309991010010000123" in page

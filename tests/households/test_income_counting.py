@@ -18,6 +18,7 @@ from bangfu.households.reckoning.periods import (
     check_period,
     identification_period,
     months_between,
+    recent_period,
 )
 from tests.cast import COUNTY, NOW, VILLAGE, make_user
 
@@ -154,6 +155,14 @@ def test_the_yearly_update_counts_october_to_september(day: date, first: date, l
 def test_an_identification_period_is_twelve_months_gone_by(day: date) -> None:
     period = identification_period(day)
     assert months_between(period.first, period.last) == 12
+    assert 0 < (day - period.last).days <= 31
+    check_period(period, on=day, place=VILLAGE)
+
+
+@given(st.dates(date(2000, 1, 1), date(2100, 12, 31)))
+def test_the_last_twelve_months_end_with_the_month_before(day: date) -> None:
+    period = recent_period(day)
+    assert (period.kind, months_between(period.first, period.last)) == (PeriodKind.RECENT, 12)
     assert 0 < (day - period.last).days <= 31
     check_period(period, on=day, place=VILLAGE)
 

@@ -6,9 +6,11 @@ from datetime import date
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from bangfu.households.enums import WorksheetState
 from bangfu.households.models import Household, IncomeWorksheet
+from bangfu.households.reckoning.periods import recent_period
 from tests.cast import OTHER_VILLAGE, VILLAGE, make_regions, make_user
 from tests.households.builders import make_household
 
@@ -54,6 +56,18 @@ def record(browser: Client, household: Household) -> IncomeWorksheet:
         browser, address, wage_outside_county="2.15万", crops="13,260", feed_expense="5120", consolation="500"
     )
     return IncomeWorksheet.objects.get()
+
+
+def test_the_last_twelve_months_may_be_chosen_and_are_asked_for_by_the_address(
+    browser: Client, household: Household
+) -> None:
+    address = reverse("record_income_worksheet", args=[household.uid]) + "?period=recent"
+    page = browser.get(address).content.decode()
+    assert re.search(r'value="recent"[^>]*checked', page) and "最近 12 个月" in page
+    browser.post(address, typed(page, crops="13,260") | {"period_kind": "recent"})
+    sheet = IncomeWorksheet.objects.get()
+    period = recent_period(timezone.localdate())
+    assert (sheet.period_kind, sheet.period_from, sheet.period_to) == ("recent", period.first, period.last)
 
 
 def test_what_is_typed_is_counted_and_shown_with_its_formula(browser: Client, household: Household) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from bangfu.core.changing import recording
 from bangfu.core.errors import NotPermitted, SituationForbids
 from bangfu.core.models import AuditEvent
 from bangfu.households.actions.natural import (
@@ -148,6 +149,33 @@ def test_a_split_leaves_somebody_and_a_head(regions) -> None:
         split_household(members=[second], new_head=third, **step)
     with pytest.raises(SituationForbids, match="先选新的户主"):
         split_household(members=[head], new_head=head, **step)
+
+
+@pytest.mark.parametrize("young", ["new_head", "remaining_head"])
+def test_a_child_becomes_head_only_when_somebody_looked_into_it(regions, young: str) -> None:
+    household = make_household(regions, members=3)
+    head, second, third = household.members.order_by("pk")
+    heads = {"new_head": head, "remaining_head": second}
+    _born(heads[young], date(2010, 11, 4))
+    step = {"by": registrar(), "at": NOW, "household": household, "members": [head, third], **heads}
+    with pytest.raises(SituationForbids, match="不满 16 周岁"):
+        split_household(occurred_on=DAY, **step)
+    assert Household.objects.count() == 1
+    assert split_household(occurred_on=DAY, young_head=True, **step).member_count == 2
+
+
+def test_on_the_sixteenth_birthday_one_may_be_head(regions) -> None:
+    household = make_household(regions, members=3)
+    second = household.members.order_by("pk")[1]
+    _born(second, date(2010, 11, 3))
+    step = {"by": registrar(), "at": NOW, "household": household, "members": [second], "new_head": second}
+    assert split_household(occurred_on=DAY, **step).head_name == second.name
+
+
+def _born(member: Member, day: date) -> None:
+    with recording(by=registrar(), at=NOW, verb="set_up"):
+        Member.objects.filter(pk=member.pk).update(birth_date=day)
+    member.refresh_from_db()
 
 
 def test_a_merge_closes_one_household(regions) -> None:

@@ -10,14 +10,9 @@ from bangfu.core.errors import NotPermitted, SituationForbids
 from bangfu.households.actions.officers import appoint_officer, end_officer
 from bangfu.households.models import DutyOfficer
 from bangfu.households.queries.people import officers_of
-from tests.cast import COUNTY, NOW, OTHER_TOWN, TODAY, TOWN, VILLAGE, make_regions, make_user
+from tests.cast import COUNTY, NOW, OTHER_TOWN, TODAY, TOWN, VILLAGE, make_user
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def regions():
-    return make_regions()
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from tests.cast import (
     OTHER_VILLAGE,
     TODAY,
     VILLAGE,
-    make_regions,
     make_user,
 )
 from tests.households.builders import make_household
@@ -27,11 +26,6 @@ from tests.households.builders import make_household
 pytestmark = pytest.mark.django_db
 
 ON = date(2026, 11, 1)
-
-
-@pytest.fixture
-def regions():
-    return make_regions()
 
 
 @pytest.fixture
@@ -173,7 +167,39 @@ def test_one_screen_hands_over_and_prints_the_list(
     answer = browser.post(address, sent, follow=True)
     page = answer.content.decode()
     assert "下列 2 户" in page and "接手人签字" in page and "2026年11月1日" in page
+    assert "已移交 2 户" in page, "said on the paper that comes next, not after leaving it"
     assert helper_on(households[1], ON) == taker
+
+
+def test_who_gives_is_not_offered_to_take(browser: Client, giver, taker, pairings) -> None:
+    page = browser.get(reverse("hand_over_households") + f"?giver={giver.uid}")
+    assert list(page.context["form"].fields["taker"].queryset) == [taker]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_who_gives_cannot_take(browser: Client, giver, pairings, asked: bool) -> None:
+    address = reverse("hand_over_households") + (f"?giver={giver.uid}" if asked else "")
+    sent = {
+        "giver": giver.pk,
+        "taker": giver.pk,
+        "on": "2026-11-01",
+        "pairings": [str(pairing.uid) for pairing in pairings],
+    }
+    assert browser.post(address, sent).context["form"].errors["taker"]
+    assert Pairing.objects.filter(helper=giver, valid_to=None).count() == 2
+
+
+def test_households_of_somebody_else_are_not_handed_over_with_the_givers(
+    browser: Client, giver, taker, pairings
+) -> None:
+    sent = {
+        "giver": taker.pk,
+        "taker": taker.pk,
+        "on": "2026-11-01",
+        "pairings": [str(pairing.uid) for pairing in pairings],
+    }
+    assert browser.post(reverse("hand_over_households"), sent).context["form"].errors
+    assert Pairing.objects.filter(helper=giver, valid_to=None).count() == 2
 
 
 def test_the_households_of_somebody_who_left_can_be_handed_over(
@@ -185,11 +211,12 @@ def test_the_households_of_somebody_who_left_can_be_handed_over(
     assert page.count(" checked") == 2
 
 
-def test_a_refused_hand_over_keeps_what_was_picked(browser: Client, giver, pairings) -> None:
+def test_a_refused_hand_over_keeps_what_was_picked(browser: Client, giver, taker, pairings) -> None:
     address = reverse("hand_over_households") + f"?giver={giver.uid}"
-    sent = {"giver": giver.pk, "taker": giver.pk, "on": "2026-11-01", "pairings": [str(pairings[1].uid)]}
+    sent = {"giver": giver.pk, "taker": taker.pk, "on": "2999-11-01", "pairings": [str(pairings[1].uid)]}
     page = browser.post(address, sent).content.decode()
-    assert "不用移交" in page and page.count(" checked") == 1
+    assert "移交日期最晚到今天" in page and page.count(" checked") == 1
+    assert f'<option value="{taker.pk}" selected>' in page
 
 
 def test_ticked_households_get_one_helper(browser: Client, taker, households) -> None:

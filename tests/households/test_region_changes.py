@@ -11,16 +11,11 @@ from bangfu.core.history import row_at
 from bangfu.core.models import Region, Subject
 from bangfu.core.regions import merge_region, recode_region
 from bangfu.households.models import Household, Member
-from tests.cast import NOW, OTHER_TOWN, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, VILLAGE, make_regions
+from tests.cast import NOW, OTHER_TOWN, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, VILLAGE
 from tests.households.builders import make_household
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
-
-
-@pytest.fixture
-def regions() -> dict[str, Region]:
-    return make_regions()
 
 
 def places(household: Household) -> set[str]:

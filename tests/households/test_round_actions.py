@@ -25,7 +25,7 @@ from bangfu.households.actions.rounds import (
 from bangfu.households.enums import HouseholdType, RoundOutcome, RoundState
 from bangfu.households.models import Household, Round, RoundCheck
 from bangfu.households.policies.rounds import Decision
-from tests.cast import COUNTY, NOW, OTHER_VILLAGE, TODAY, TOWN, VILLAGE, make_regions, make_user
+from tests.cast import COUNTY, NOW, OTHER_VILLAGE, TODAY, TOWN, VILLAGE, make_user
 from tests.households.round_builders import make_households
 
 pytestmark = pytest.mark.django_db
@@ -34,11 +34,6 @@ OPENED = date(2026, 10, 1)
 KEEP = Decision(RoundOutcome.RETAINED, exit_type="retained", exit_year=2026)
 NEW = Decision(RoundOutcome.NEW, exit_type="with_labour", exit_year=2027)
 DROP = Decision(RoundOutcome.EXCLUDED, reason_code="income_stable_above")
-
-
-@pytest.fixture
-def regions():
-    return make_regions()
 
 
 @pytest.fixture

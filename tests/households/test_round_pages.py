@@ -18,18 +18,13 @@ from bangfu.households.enums import NaturalChangeKind, RoundOutcome, RoundState
 from bangfu.households.models import Household, Round, RoundCheck
 from bangfu.households.policies.rounds import Decision
 from bangfu.households.queries.movement_report import movement_report
-from tests.cast import COUNTY, NOW, OTHER_VILLAGE, TODAY, TOWN, make_regions, make_user
+from tests.cast import COUNTY, NOW, OTHER_VILLAGE, TODAY, TOWN, make_user
 from tests.households.round_builders import come, die, make_households, split
 
 pytestmark = pytest.mark.django_db
 
 OPENED, WITHIN = date(2026, 10, 1), date(2026, 10, 20)
 KEEP = Decision(RoundOutcome.RETAINED, exit_type="retained", exit_year=2026)
-
-
-@pytest.fixture
-def regions():
-    return make_regions()
 
 
 @pytest.fixture

@@ -8,9 +8,14 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from bangfu.households.snapshots.columns import all_datasets
+from tests.own_database import own_database
 
 pytestmark = pytest.mark.slow
 
@@ -41,48 +46,58 @@ print(len(rows), sum(row.rows for row in rows))
 """
 
 
-def _environment(home: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "BANGFU_HOME": str(home),
-        "DJANGO_SETTINGS_MODULE": "bangfu.config.settings",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-    }
+Environment = dict[str, str]
+FILES = len(all_datasets())
+"""Files of one county; there are two counties."""
 
 
-def _python(home: Path, *arguments: str) -> str:
+@contextmanager
+def _installation(home: Path) -> Iterator[Environment]:
+    """An installation with 4,000 households and a database of its own, of the kind the suite runs on."""
+    with own_database() as database:
+        environment = {
+            **os.environ,
+            "BANGFU_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": "bangfu.config.settings",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+            **database,
+        }
+        _python(environment, "-c", _BUILD)
+        yield environment
+
+
+def _python(environment: Environment, *arguments: str) -> str:
     done = subprocess.run(
-        [sys.executable, *arguments], env=_environment(home), capture_output=True, text=True, check=False
+        [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def _snapshot(home: Path) -> subprocess.Popen[bytes]:
+def _snapshot(environment: Environment) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "django", "snapshot", "--month", MONTH]
-    return subprocess.Popen(command, env=_environment(home), stdout=subprocess.DEVNULL)
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
 
 
 def test_killed_at_any_moment_and_run_again(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    _python(home, "-c", _BUILD)
-    started = time.monotonic()
-    assert _snapshot(home).wait() == 0
-    whole_run = time.monotonic() - started
-    first = _python(home, "-c", _CHECK)
-    assert first.split() == ["4", "16000"]
+    with _installation(tmp_path / "home") as quiet:
+        started = time.monotonic()
+        assert _snapshot(quiet).wait() == 0
+        whole_run = time.monotonic() - started
+        first = _python(quiet, "-c", _CHECK)
+    assert first.split() == [str(2 * FILES), "16000"]
 
-    fresh = tmp_path / "fresh"
-    _python(fresh, "-c", _BUILD)
-    chance = random.Random(20261122)
-    for _ in range(KILLS):
-        process = _snapshot(fresh)
-        time.sleep(whole_run * chance.uniform(0.3, 1.0))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert _python(fresh, "-c", _CHECK).split()[0] in {"0", "2", "4"}
-    assert _snapshot(fresh).wait() == 0
-    assert _python(fresh, "-c", _CHECK) == first
-    assert (
-        sorted(path.name for path in (fresh / "lake").rglob("*") if path.is_file()) == ["2026-01.parquet"] * 4
+    with _installation(tmp_path / "fresh") as killed:
+        chance = random.Random(20261122)
+        for _ in range(KILLS):
+            process = _snapshot(killed)
+            time.sleep(whole_run * chance.uniform(0.3, 1.0))
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            assert _python(killed, "-c", _CHECK).split()[0] in {"0", str(FILES), str(2 * FILES)}
+        assert _snapshot(killed).wait() == 0
+        assert _python(killed, "-c", _CHECK) == first
+    lake = tmp_path / "fresh" / "lake"
+    assert sorted(path.name for path in lake.rglob("*") if path.is_file()) == ["2026-01.parquet"] * (
+        2 * FILES
     )

@@ -14,18 +14,13 @@ from bangfu.households.actions.villages import correct_village_record, record_vi
 from bangfu.households.models import Household, VillageRecord
 from bangfu.households.queries.villages import compared, register_counts, twins
 from bangfu.households.reckoning.village_fields import FIELDS
-from tests.cast import NOW, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, TOWN, VILLAGE, make_regions, make_user
+from tests.cast import NOW, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, TOWN, VILLAGE, make_user
 from tests.households.builders import make_household
 
 pytestmark = pytest.mark.django_db
 
 BEFORE = {"households": 120, "persons": 480, "paved_road": False, "collective_income_fen": 5_000_000}
 AFTER = {"households": 118, "persons": 480, "paved_road": True, "collective_income_fen": 12_000_000}
-
-
-@pytest.fixture
-def regions():
-    return make_regions()
 
 
 @pytest.fixture

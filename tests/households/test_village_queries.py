@@ -20,18 +20,13 @@ from bangfu.households.actions.work import WorkFacts, record_work_spell
 from bangfu.households.enums import GuaranteeKind, GuaranteeResult, PeriodKind
 from bangfu.households.reckoning.counting import LineFacts
 from bangfu.households.reckoning.periods import Period
-from tests.cast import NOW, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, VILLAGE, make_regions, make_user
+from tests.cast import NOW, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, VILLAGE, make_user
 from tests.households.builders import make_household
 
 pytestmark = pytest.mark.django_db
 
 ANNUAL = Period(PeriodKind.ANNUAL, date(2025, 10, 1), date(2026, 9, 30))
 NAMES = ("杨志明", "李大山", "段秀兰", "王小军")
-
-
-@pytest.fixture
-def regions():
-    return make_regions()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from bangfu.core.changing import SYSTEM, recording
 from bangfu.core.errors import NotPermitted, SituationForbids, StaleVersion
 from bangfu.households.actions.work import WorkFacts, close_work_spell, correct_work_spell, record_work_spell
 from bangfu.households.models import Member, WorkSpell
@@ -90,6 +91,31 @@ def test_the_month_after_is_free_and_an_open_job_is_not(member, clerk) -> None:
 def test_months_that_cannot_be(member, clerk, first: str, last: str | None, sentence: str) -> None:
     with pytest.raises(SituationForbids, match=sentence):
         job(clerk, member, first, last)
+
+
+@pytest.mark.parametrize(
+    ("born", "refused"), [(date(2010, 7, 1), True), (date(2010, 6, 30), False), (None, False)]
+)
+def test_children_do_not_work(member, clerk, born: date | None, refused: bool) -> None:
+    """Sixteen by the end of the first month (劳动法第十五条)."""
+    with recording(by=SYSTEM, at=NOW, verb="edit_member"):
+        member.birth_date = born
+        member.save()
+    if not refused:
+        assert job(clerk, member, "2026-06").pk
+        return
+    with pytest.raises(SituationForbids, match="不满 16 周岁"):
+        job(clerk, member, "2026-06")
+    assert not WorkSpell.objects.exists()
+
+
+def test_a_child_is_not_offered_a_job(browser: Client, member: Member) -> None:
+    with recording(by=SYSTEM, at=NOW, verb="edit_member"):
+        member.birth_date = date(NOW.year - 9, 1, 1)
+        member.save()
+    page = browser.get(reverse("household_file", args=[member.household.uid]), {"tab": "work"})
+    assert reverse("record_work_spell", args=[member.uid]) not in page.content.decode()
+    assert "不满 16 周岁不登记务工" in page.content.decode()
 
 
 def test_a_job_ends_once_with_its_reason(member, clerk) -> None:

@@ -67,6 +67,9 @@ def test_each_sees_the_work_of_their_place(county) -> None:
         "再识别人数对不上": 0,
         "没有帮扶责任人的户": 2,
         "C、D 级房未改造": 0,
+        "兜底户还没转民政": 0,
+        "转民政还没有结果": 0,
+        "搬迁过了计划日还没入住": 0,
     }
     assert _counts(make_user("township", TOWN))["收入测算有异议"] == 2
 

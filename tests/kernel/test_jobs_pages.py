@@ -83,11 +83,15 @@ def test_a_job_is_stopped_from_its_page(signed_in: SignIn) -> None:
 def test_a_finished_job_leads_on_to_its_result(signed_in: SignIn) -> None:
     clerk = person("department", COUNTY, "a")
     job = put(clerk)
-    assert "看回执" not in signed_in(clerk).get(reverse("job_progress", args=[job.uid])).content.decode()
+    before = signed_in(clerk).get(reverse("job_progress", args=[job.uid]))
+    assert "看回执" not in before.content.decode()
+    assert "HX-Refresh" not in before.headers
     run_next("worker", NOW)
-    part = signed_in(clerk).get(reverse("job_progress", args=[job.uid])).content.decode()
+    after = signed_in(clerk).get(reverse("job_progress", args=[job.uid]))
+    part = after.content.decode()
     assert 'href="/somewhere/"' in part and "看回执" in part
     assert "hx-get" not in part
+    assert after.headers["HX-Refresh"] == "true", "the rest of the page still says 等待"
 
 
 def running(done: int, total: int | None, seconds: float) -> Job:

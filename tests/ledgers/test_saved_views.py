@@ -38,6 +38,13 @@ def test_page_number_and_export_are_no_part_of_a_view() -> None:
     assert view.query == "f_type=registered"
 
 
+@pytest.mark.parametrize("name", ["脱贫户", " 脱贫户 ", "全部"])
+def test_the_name_of_a_view_that_the_ledger_brings_is_refused(name: str) -> None:
+    with pytest.raises(SituationForbids, match=f"“{name.strip()}”是这本台账自带的视图，视图没有存"):
+        save(name)
+    assert not SavedView.objects.exists()
+
+
 def save(name: str, query: str = "f_type=registered", by: str = "county_office") -> SavedView:
     user = make_user(by, username=f"{by}-{name[:10]}")
     return actions.save_view(by=user, at=NOW, ledger=SAMPLE, name=name, query=query)

@@ -32,6 +32,12 @@ def command(county: Path, as_of: str) -> list[str]:
     return [sys.executable, "-m", "bangfu.cli.main", *arguments]
 
 
+def _until_written(file: Path, running: subprocess.Popen[bytes]) -> None:
+    before = file.stat().st_ino
+    while file.stat().st_ino == before and running.poll() is None:
+        time.sleep(0.002)
+
+
 def test_a_kill_at_any_moment_leaves_whole_files(county: Path) -> None:
     start = time.monotonic()
     subprocess.run(command(county, "2026-09-30"), check=False, capture_output=True)
@@ -43,8 +49,10 @@ def test_a_kill_at_any_moment_leaves_whole_files(county: Path) -> None:
         running = subprocess.Popen(
             command(county, as_of), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        # Most kills fall into the last third, where files are written.
-        time.sleep(chance.uniform(whole_run * (0.6 if attempt % 3 else 0), whole_run * 1.1))
+        if attempt % 5 == 4:  # the moment after the new file is in place
+            _until_written(county / "结果.json", running)
+        else:  # most kills fall into the last third, where files are written
+            time.sleep(chance.uniform(whole_run * (0.6 if attempt % 3 else 0), whole_run * 1.1))
         running.send_signal(signal.SIGKILL)
         running.wait()
         book = openpyxl.load_workbook(county / "线索.xlsx", read_only=True)

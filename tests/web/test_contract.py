@@ -31,7 +31,7 @@ def test_every_view_says_who_may_open_it(name) -> None:
 
 @pytest.mark.parametrize("name", WITH_OBJECT)
 def test_every_address_with_an_object_has_one_to_be_tried_with(name) -> None:
-    assert name in TARGETS, f"add {name} to TARGETS in tests/web/objects.py"
+    assert name in TARGETS, f"add {name} to its room's TARGETS in tests/web/targets"
 
 
 def test_no_target_outlives_its_address() -> None:

@@ -48,6 +48,32 @@ def test_every_line_a_person_sees_opens(role: str, regions: None) -> None:
     assert {url: client.get(url).status_code for url in lines} == dict.fromkeys(lines, 200)
 
 
+@pytest.mark.parametrize(
+    ("role", "path", "label"),
+    [
+        ("county_office", "/", "工作台"),
+        ("county_office", "/households/register/", "户"),
+        ("county_office", "/houses/unrepaired/", "户"),
+        ("county_office", "/pairings/hand-over/", "结对与网格"),
+        ("county_office", "/rounds/entries/", "再识别与变动表"),
+        ("system_administrator", "/users/create/", "用户"),
+        ("system_administrator", "/units/", "用户"),
+        ("county_office", "/account/permissions/", None),
+    ],
+)
+def test_the_menu_marks_where_one_is(role: str, path: str, label: str | None, regions: None) -> None:
+    menu = signed_in(make_user(role, COUNTY)).get(path).context["menu"]
+    marked = [item["label"] for group in menu for item in group["items"] if item["current"]]
+    assert marked == ([label] if label else [])
+
+
+def test_only_the_page_itself_is_called_the_current_page(regions: None) -> None:
+    client = signed_in(make_user("county_office", COUNTY))
+    line = f'href="{reverse("household_list")}" aria-current='
+    assert f'{line}"page"' in client.get(reverse("household_list")).content.decode()
+    assert f'{line}"true"' in client.get(reverse("register_household")).content.decode()
+
+
 def test_a_person_without_roles_sees_no_register(regions: None) -> None:
     menu = signed_in(make_user()).get(reverse("workbench")).context["menu"]
     pages = {item["url"] for group in menu for item in group["items"]}
@@ -96,7 +122,8 @@ def test_the_bell_counts_what_ended_since_one_looked(regions: None) -> None:
         )
     client = signed_in(user)
     assert client.get(reverse("workbench")).context["unread"] == 1
-    assert client.get(reverse("notifications")).url == reverse("job_list")
+    shown = client.get(reverse("notifications"))
+    assert [job.created_by_id for job in shown.context["jobs"]] == [user.pk, user.pk]
     assert client.get(reverse("workbench")).context["unread"] == 0
 
 
@@ -118,3 +145,18 @@ def test_the_find_box_is_for_those_who_may_see_households(role: str, shown: bool
     place = TOWN if role == "township" else COUNTY
     page = signed_in(make_user(role, place)).get(reverse("workbench")).content.decode()
     assert ('id="find"' in page) == shown
+
+
+@pytest.mark.parametrize("name", ["pair_households", "accept_changes", "logout", "save_view", "verify_audit"])
+def test_a_step_that_is_opened_like_a_page_says_that_it_is_none(name: str, regions: None) -> None:
+    role = "audit_administrator" if name == "verify_audit" else "county_office"
+    client = Client()
+    client.force_login(make_user(role))
+    answer = client.get(reverse(name))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "这一步要从页面上办" in answer.content.decode() and "什么都没有改" in answer.content.decode()
+
+
+def test_no_two_lines_of_the_menu_look_alike() -> None:
+    icons = [item.icon for _, items in MENU for item in items]
+    assert sorted(icons) == sorted(set(icons))

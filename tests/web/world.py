@@ -17,15 +17,43 @@ from django.utils import timezone
 
 from bangfu.access.models import RoleAssignment, Unit, User
 from bangfu.access.roles import Reach, RoleBundle, role_bundles
+from bangfu.access.versioned_texts import digest_of
 from bangfu.core.changing import SYSTEM, recording
-from bangfu.core.models import Job, Region
+from bangfu.core.models import Job, Region, Subject, SubjectKind
+from bangfu.county_ledgers.models import LedgerRow, LedgerVersion
+from bangfu.duties.models import DueItem, DutyExcuse, DutyTemplate
 from bangfu.evidence import store
 from bangfu.evidence.models import EvidenceFile
 from bangfu.exchange.models import Batch
+from bangfu.forms.models import FormVersion, SheetBatch, Sweep, SweepTask
+from bangfu.funds import models as fund_models
 from bangfu.households import models as register
-from bangfu.ledgers.models import SavedView
+from bangfu.ledgers.models import LedgerExport, SavedView
+from bangfu.monitoring import models as monitoring
+from bangfu.monitoring.models import Clue, ScreeningRun
+from bangfu.notices import models as notices
+from bangfu.plans import models as plan_models
+from bangfu.projects import models as project_models
+from bangfu.standards.models import StandardCheck
+from bangfu.support import models as support
+from bangfu.training import models as training_models
+from bangfu.workflow.models import FlowDefinition, FlowRun
+from bangfu.workflow.registry import room_of
 from tests.cast import COUNTY, FOREIGN_VILLAGE, NOW, TOWN, VILLAGE, make_regions, make_user
 from tests.households.builders import make_household
+from tests.web.cases import make_cases
+from tests.web.clues import make_clues
+from tests.web.duty_world import make_duties
+from tests.web.fund_world import make_funds
+from tests.web.ledger_world import make_ledger
+from tests.web.meeting_world import make_meetings
+from tests.web.plan_world import make_plans
+from tests.web.project_world import make_projects
+from tests.web.standard_world import make_standards
+from tests.web.sweep_world import make_sweep
+from tests.web.ties_world import make_ties
+from tests.web.training_world import make_training
+from tests.web.visits_world import make_visits
 
 MARK = "雾岚"
 FOREIGN_WORDS = (MARK, "雾山县", "雾溪镇", "雾溪村")
@@ -52,13 +80,91 @@ class Side:
     proposal: register.ProposedChange
     worksheet: register.IncomeWorksheet
     spell: register.WorkSpell
+    referral: register.SafetyNetReferral
+    relocation: register.Relocation
     round: register.Round
     entry: register.RoundEntry
     record: register.VillageRecord
     evidence: EvidenceFile
+    sweep: Sweep
+    sweep_task: SweepTask
+    sheet_batch: SheetBatch
+    form_version: FormVersion
+    notice: notices.Notice
+    objection: notices.Objection
     job: Job
     batch: Batch
     view: SavedView
+    export: LedgerExport
+    case: monitoring.Case
+    check: monitoring.InformationCheck
+    refusal: monitoring.Refusal
+    case_objection: monitoring.CaseObjection
+    plan: monitoring.AssistancePlan
+    measure: monitoring.Measure
+    clue: Clue
+    unmatched: Clue
+    screening: ScreeningRun
+    definition: FlowDefinition
+    meeting: support.Meeting
+    resolution: support.Resolution
+    inspection: support.Inspection
+    drawn_household: support.DrawnHousehold
+    finding: support.Finding
+    order: support.SupervisionOrder
+    report: support.Report
+    duty_template: DutyTemplate
+    due_item: DueItem
+    excuse: DutyExcuse
+    party: support.Party
+    person: support.Party
+    tie: support.Tie
+    post: support.UnitPost
+    year_plan: support.YearPlan
+    brought: support.Brought
+    ledger_version: LedgerVersion
+    ledger_row: LedgerRow
+    teacher: training_models.Teacher
+    point: training_models.ObservationPoint
+    course: training_models.Course
+    session: training_models.TrainingSession
+    participation: training_models.Participation
+    forum: training_models.Forum
+    future_leader: training_models.FutureLeader
+    service: training_models.ServiceOrder
+    visit: support.Visit
+    team: support.Team
+    team_member: support.TeamMember
+    leave: support.Leave
+    team_hand_over: support.TeamHandOver
+    unit_support: support.UnitSupport
+    assessment: support.Assessment
+    fund_source: fund_models.FundSource
+    allocation: fund_models.Allocation
+    claim: fund_models.Claim
+    payment: fund_models.Payment
+    household_batch: fund_models.SubsidyBatch
+    county_plan: plan_models.Plan
+    passage: plan_models.Passage
+    plan_task: plan_models.PlanTask
+    plan_step: plan_models.PlanStep
+    standard_check: StandardCheck
+    project: project_models.Project
+    project_run: FlowRun
+    vote: project_models.Vote
+    acceptance: project_models.Acceptance
+    contract: project_models.Contract
+    estimate: project_models.Estimate
+    own_kind: project_models.OwnKind
+    photo: EvidenceFile
+    opinion: project_models.Opinion
+    asset: project_models.Asset
+    target: project_models.Target
+    posting: project_models.Posting
+    progress: project_models.Progress
+    board: project_models.SignBoard
+    watcher: project_models.Watcher
+    complaint: project_models.Complaint
 
 
 @dataclass(frozen=True)
@@ -155,6 +261,20 @@ def make_side(regions: dict[str, Region], village: str, word: str) -> Side:
         people = _people(regions, household, user, village, word)
         papers = _papers(household, user, village, word)
         rounds = _rounds(household, village, word)
+        notices_on_the_wall = _notices(regions, user, village, word)
+        cases = make_cases(household, user, word)
+        sweeps = make_sweep(household, user, regions[village], word)
+        duties = make_duties(user, village, word)
+        ties = make_ties(unit, user, regions[village], word)
+        training = make_training(household, user, regions[village], word)
+        meetings = make_meetings(household, unit, user, regions[village], word)
+        visits = make_visits(household, user, unit, word)
+        plans = make_plans(unit, user, regions[village[:6]], word)
+        standards = make_standards(user, regions[village], word)
+        projects = make_projects(household, unit, user, regions[village], word)
+        funds = make_funds(
+            user, regions[village[:6]], household, projects["project"], projects["contract"], word
+        )
     return Side(
         village=village,
         household=household,
@@ -166,7 +286,22 @@ def make_side(regions: dict[str, Region], village: str, word: str) -> Side:
         **people,
         **papers,
         **rounds,
+        **notices_on_the_wall,
+        **cases,
+        **sweeps,
+        **duties,
+        **ties,
+        **training,
+        **make_ledger(regions, village, word),
+        **meetings,
+        **visits,
+        **plans,
+        **standards,
+        **projects,
+        **funds,
         **_work_of(user, village, word),
+        **make_clues(household, user, regions[village], word),
+        definition=_definition(user, village, word),
     )
 
 
@@ -225,6 +360,17 @@ def _papers(household: register.Household, user: User, village: str, word: str) 
         "spell": register.WorkSpell.objects.create(
             member=member, from_month=date(2026, 2, 1), area="province", employer=f"{word}电子厂"
         ),
+        "referral": register.SafetyNetReferral.objects.create(
+            household=household, reason=f"{word}理由", handed_on=date(2026, 3, 1), handed_by=f"{word}干部"
+        ),
+        "relocation": register.Relocation.objects.create(
+            household=household,
+            scope="single",
+            resettlement="scattered",
+            place_kind="township",
+            place_name=f"{word}安置点",
+            planned_on=date(2026, 5, 1),
+        ),
         "evidence": EvidenceFile.objects.create(
             subject=household.subject,
             kind="worksheet",
@@ -248,6 +394,61 @@ def _rounds(household: register.Household, village: str, word: str) -> dict[str,
     return {"round": round_, "entry": entry}
 
 
+def _notices(regions: dict[str, Region], user: User, village: str, word: str) -> dict[str, Any]:
+    notice = notices.Notice.objects.create(
+        subject=Subject.objects.create(kind=SubjectKind.NOTICE, place=village, label=f"{word}公示"),
+        village=regions[village],
+        place=village,
+        kind="notice",
+        matter="enrol",
+        title=f"{word}公示",
+        opening="经村民代表会议评议，现予公示。",
+        posted_at="村委会公告栏",
+        phones=[{"unit": "监督电话", "phone": "12317"}],
+        objection_way="请向村民委员会反映。",
+        signed_by=f"{word}村民委员会",
+        days=5,
+        working_days=False,
+        composed_on=date(2026, 11, 2),
+        composed_by=user,
+        posted_on=date(2026, 11, 2),
+        ends_on=date(2026, 11, 6),
+        state="posted",
+    )
+    notices.NoticeEntry.objects.create(
+        notice=notice, position=1, group="第2组", name=f"{word}福", category="突发严重困难户"
+    )
+    objection = notices.Objection.objects.create(
+        notice=notice,
+        objector=f"{word}群众",
+        channel="phone",
+        received_on=date(2026, 11, 3),
+        text=f"{word}有商铺",
+        due_on=date(2026, 11, 10),
+        recorded_by=user,
+    )
+    return {"notice": notice, "objection": objection}
+
+
+def _definition(user: User, village: str, word: str) -> FlowDefinition:
+    """A county's own version of a flow, for a day that is far off."""
+    text = room_of("identification").text
+    with recording(by=SYSTEM, at=NOW, verb="set_up"):
+        return FlowDefinition.objects.create(
+            code="identification",
+            number=int(village[:6]),
+            title=f"{word}流程",
+            place=village[:6],
+            text=text,
+            digest=digest_of(text),
+            state="published",
+            valid_from=date(2099, 1, 1),
+            note=f"{word}说明",
+            made_by=user,
+            made_at=NOW,
+        )
+
+
 def _work_of(user: User, village: str, word: str) -> dict[str, Any]:
     file_name = f"{word}名册.xlsx"
     return {
@@ -264,6 +465,7 @@ def _work_of(user: User, village: str, word: str) -> dict[str, Any]:
             uploaded_by=user,
             uploaded_at=NOW,
         ),
+        "export": LedgerExport.objects.create(user=user, ledger="household_list", asked_at=NOW),
         "view": SavedView.objects.create(
             user=user, ledger="households", name=f"{word}视图", query="sort=code"
         ),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.queries import region_names
-from bangfu.access.scope import has_permission, permits, places_of, scope_q, within
+from bangfu.access.scope import has_permission, permits, places_of, scope_q, within, within_any
 from bangfu.core.models import AuditBlock, AuditEvent, Job, Parameter, Region, RegionCode
 from bangfu.core.upkeep import VERIFY
 
@@ -121,18 +121,14 @@ def regions_below(region: Region | None, user: User) -> QuerySet[Region]:
 
 def merge_targets(region: Region, user: User) -> QuerySet[Region]:
     """The open regions of the same level that the user may manage."""
-    reached = Q(pk__in=())
-    for grant in places_of(user, Permission.REGION_MANAGE):
-        reached |= within("code", grant)
+    reached = within_any("code", places_of(user, Permission.REGION_MANAGE))
     same = Region.objects.filter(reached, level=region.level, valid_to=None)
     return same.exclude(pk=region.pk).order_by("code")
 
 
 def _people_of(user: User, permission: Permission) -> QuerySet[Any]:
     """The ids of the people whose unit lies in the places of a permission."""
-    reached = Q(pk__in=())
-    for place in places_of(user, permission):
-        reached |= within("unit__place", place)
+    reached = within_any("unit__place", places_of(user, permission))
     return User.objects.filter(reached).values("pk")
 
 

@@ -1,7 +1,7 @@
 """Models of access: users and units, roles in places, the identity vault."""
 
-from bangfu.access.models.identity import Identity
+from bangfu.access.models.identity import FormerNumber, Identity
 from bangfu.access.models.role import RoleAssignment
 from bangfu.access.models.user import Unit, UnitKind, User
 
-__all__ = ["Identity", "RoleAssignment", "Unit", "UnitKind", "User"]
+__all__ = ["FormerNumber", "Identity", "RoleAssignment", "Unit", "UnitKind", "User"]

@@ -15,7 +15,7 @@ from bangfu.access.decorators import permission_required, signed_in_page
 from bangfu.access.forms import AssignRoleForm, ReasonForm
 from bangfu.access.models import RoleAssignment, User
 from bangfu.access.permissions import Permission
-from bangfu.access.queries import regions_where, role_catalogue, roles_of
+from bangfu.access.queries import region_names, regions_where, role_catalogue, roles_of
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.roles import role_bundles
 from bangfu.access.scope import get_visible, permits
@@ -67,7 +67,8 @@ def withdraw_role(request: SignedInRequest, uid: UUID, assignment: int) -> HttpR
         messages.success(request, f"已收回{user.name}的角色，今天起不再有效。")
         return redirect("user_file", uid=uid)
     label = role_bundles()[held.role].label if held.role in role_bundles() else held.role
-    context = {"form": form, "user_shown": user, "assignment": held, "label": label}
+    place = region_names([held.place]).get(held.place, held.place)
+    context = {"form": form, "user_shown": user, "place_name": place, "label": label}
     return render(request, "access/withdraw_role.html", context)
 
 

@@ -14,7 +14,7 @@ from bangfu.access.actions.signing_in import SignInRefused, sign_in, sign_out
 from bangfu.access.addresses import client_address
 from bangfu.access.decorators import public_page, signed_in_page
 from bangfu.access.forms import SignInForm
-from bangfu.access.keeping import kept_for
+from bangfu.access.keeping import kept_for, remember_whose
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.sessions import Ending
 
@@ -44,8 +44,8 @@ def login(request: HttpRequest) -> HttpResponse:
     auth.login(request, user)
     kept = kept_for(given["kept"], user)
     if kept is not None:
-        return render(request, "access/resume.html", {"kept": kept})
-    return redirect(_safe(request, given["next"]))
+        return remember_whose(render(request, "access/resume.html", {"kept": kept}), user)
+    return remember_whose(redirect(_safe(request, given["next"])), user)
 
 
 @signed_in_page

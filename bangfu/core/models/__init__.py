@@ -1,7 +1,14 @@
 """Models of the kernel, one module an idea."""
 
 from bangfu.core.models.audit import AuditBlock, AuditEvent
-from bangfu.core.models.change import Change, CurrentChange, RowVersion, TrackedModel, TrackedQuerySet
+from bangfu.core.models.change import (
+    Change,
+    CurrentChange,
+    RowVersion,
+    TrackedModel,
+    TrackedQuerySet,
+    unchecked_change,
+)
 from bangfu.core.models.job import Job, JobState
 from bangfu.core.models.parameter import Parameter
 from bangfu.core.models.region import Region, RegionCode, RegionLevel
@@ -23,4 +30,5 @@ __all__ = [
     "SubjectKind",
     "TrackedModel",
     "TrackedQuerySet",
+    "unchecked_change",
 ]

@@ -79,6 +79,14 @@ class TrackedQuerySet(models.QuerySet):
         return super().bulk_update(objs, [*fields, "change", "version"], batch_size)
 
 
+def unchecked_change() -> models.ForeignKey:
+    """The change of a model that is written by the hundred thousand, without a foreign key in the database.
+
+    The triggers let no row carry another change than the open one, and no change is ever deleted.
+    """
+    return models.ForeignKey(Change, models.PROTECT, related_name="+", editable=False, db_constraint=False)
+
+
 class TrackedModel(models.Model):
     """A row whose every change is recorded, with a version for optimistic locking.
 

@@ -18,6 +18,21 @@ class SubjectKind(models.TextChoices):
     PERSON = "person", "人员"
     ROUND = "round", "再识别批次"
     BATCH = "batch", "导入批次"
+    CLUE = "clue", "线索"
+    CASE = "case", "个案"
+    SWEEP = "sweep", "排查"
+    NOTICE = "notice", "公示"
+    REGION = "region", "区划"
+    TEAM = "team", "工作队"
+    MEETING = "meeting", "会议"
+    ORDER = "order", "督办单"
+    COURSE = "course", "培训"
+    INSPECTION = "inspection", "督导检查"
+    FINDING = "finding", "督导问题"
+    REPORT = "report", "报告"
+    PLAN = "plan", "计划"
+    TASK = "task", "计划任务"
+    CHECK = "check", "达标验收"
 
 
 class Subject(models.Model):

@@ -17,8 +17,8 @@ from bangfu.core.models import Subject
 from bangfu.evidence import store
 from bangfu.evidence.kinds import kind_of
 from bangfu.evidence.models import EvidenceFile
+from bangfu.evidence.redrawing import redrawn
 from bangfu.evidence.scanning import scan
-from bangfu.evidence.stripping import stripped
 
 MAX_BYTES = 20 * 1024 * 1024
 """A scanned volume of 100 pages; larger ones are better scanned in grey."""
@@ -35,13 +35,17 @@ def attach_evidence(
     dated_on: date | None = None,
     signed: bool | None = None,
     sealed: bool | None = None,
+    permission: Permission = Permission.EVIDENCE_ATTACH,
 ) -> EvidenceFile:
-    """Keep a file about a subject. The file is on the disk, read back, before its row is written.
+    """Keep a file about a subject; a picture is drawn anew. It is on the disk, read back, before its row.
 
-    Raises NotPermitted; SituationForbids for a wrong size, an unknown kind, macros, a virus or a paper dated
-    after today; EvidenceLost when the disk does not take it.
+    ``permission`` is what ``by`` needs at the subject: an upper room whose step brings a paper of its own
+    names the permission of that step.
+
+    Raises NotPermitted; SituationForbids for a wrong size, an unknown kind, macros, a virus, a torn picture
+    or a paper dated after today; EvidenceLost when the disk does not take it.
     """
-    _require(by, subject)
+    _require(by, subject, permission)
     if dated_on is not None and dated_on > timezone.localdate(at):
         raise SituationForbids("落款日期在今天之后。请核对纸上的日期。")
     if len(content) > MAX_BYTES:
@@ -50,7 +54,7 @@ def attach_evidence(
         )
     media = kind_of(content)
     scan(content)
-    content = stripped(content, media)
+    content, media = redrawn(content, media)
     digest = store.put(settings.HOME.evidence, content)
     with recording(by=by, at=at, verb="attach_evidence") as change:
         evidence = EvidenceFile.objects.create(
@@ -78,7 +82,7 @@ def withdraw_evidence(
 
     Raises NotPermitted, StaleVersion when somebody changed it in between, SituationForbids when it is down.
     """
-    _require(by, evidence.subject)
+    _require(by, evidence.subject, Permission.EVIDENCE_ATTACH)
     with recording(by=by, at=at, verb="withdraw_evidence", reason=reason) as change:
         current = EvidenceFile.objects.select_for_update().get(pk=evidence.pk)
         if current.withdrawn:
@@ -99,12 +103,20 @@ def withdraw_evidence(
     return current
 
 
-def open_evidence(*, by: User, at: datetime, evidence: EvidenceFile, address: str | None = None) -> bytes:
+def open_evidence(
+    *,
+    by: User,
+    at: datetime,
+    evidence: EvidenceFile,
+    permission: Permission = Permission.EVIDENCE_VIEW,
+    address: str | None = None,
+) -> bytes:
     """The content of a paper; every look is audited, for papers show what the pages mask.
 
-    Raises NotPermitted outside the scope, SituationForbids for one taken down, EvidenceLost.
+    ``permission`` is what opens it: an upper room names its own for papers of its own. Raises NotPermitted
+    outside the scope, SituationForbids for one taken down, EvidenceLost.
     """
-    if not EvidenceFile.objects.visible_to(by, Permission.EVIDENCE_VIEW).filter(pk=evidence.pk).exists():
+    if not EvidenceFile.objects.visible_to(by, permission).filter(pk=evidence.pk).exists():
         raise NotPermitted("您没有看这份凭证的权限。")
     if evidence.withdrawn:
         raise SituationForbids("这份凭证已经撤下，不再打开。要看，请找撤下它的人。")
@@ -114,6 +126,6 @@ def open_evidence(*, by: User, at: datetime, evidence: EvidenceFile, address: st
     return content
 
 
-def _require(by: User, subject: Subject) -> None:
-    if not reaches_subject(by, Permission.EVIDENCE_ATTACH, subject):
+def _require(by: User, subject: Subject, permission: Permission) -> None:
+    if not reaches_subject(by, permission, subject):
         raise NotPermitted("您没有在这里上传或撤下凭证的权限，什么都没有改动。")

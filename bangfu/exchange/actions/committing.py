@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -21,12 +22,13 @@ from bangfu.exchange.reading import rejected_sheets, take
 from bangfu.exchange.rejected import keep_rejected
 from bangfu.exchange.reports import receipt
 from bangfu.exchange.storage import folder_of
+from bangfu.tabular.memory import memory_kept
 
 KIND = "commit_batch"
 
 
-def commit_batch(*, by: User, at: datetime, batch: Batch) -> Job:
-    """Put the commit in the queue.
+def commit_batch(*, by: User, at: datetime, batch: Batch, answers: Mapping[str, str] | None = None) -> Job:
+    """Put the commit in the queue; ``answers`` is what the person says of a department's list.
 
     Raises NotPermitted, and SituationForbids for a batch that is not ready (see ``check_commit``).
     """
@@ -35,6 +37,7 @@ def commit_batch(*, by: User, at: datetime, batch: Batch) -> Job:
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
         check_commit(locked)
         check_idle(locked.job)
+        locked.answers = {**locked.answers, **(answers or {})}
         payload = {"batch": str(batch.uid), "by": by.pk}
         locked.job = enqueue(kind=KIND, label=f"提交 {batch.number}", payload=payload, by=by, at=at)
         locked.save()
@@ -42,6 +45,7 @@ def commit_batch(*, by: User, at: datetime, batch: Batch) -> Job:
     return locked.job
 
 
+@memory_kept()
 def run_commit(batch: Batch, *, by: User, at: datetime, progress: Progress) -> None:
     """Do it, here and now; a batch that is committed already stays as it is.
 

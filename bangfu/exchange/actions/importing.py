@@ -13,12 +13,14 @@ from bangfu.exchange.actions.uploading import upload_batch
 from bangfu.exchange.models import Batch, BatchState
 
 
-def import_file(path: Path, *, by: User, at: datetime, place: str) -> Batch:
+def import_file(path: Path, *, by: User, at: datetime, place: str, dataset: str = "") -> Batch:
     """Upload, preflight and commit a file for the region ``place``; columns that were guessed count as read.
 
-    Raises SituationForbids for a file that cannot be read or gives no row; the batch keeps the reason.
+    ``dataset``: which one, of a file that holds several; else the first. Raises SituationForbids for a file
+    that cannot be read or gives no row; the batch keeps the reason.
     """
-    batch = upload_batch(by=by, at=at, file_name=path.name, content=path.read_bytes(), place=place)
+    content = path.read_bytes()
+    batch = upload_batch(by=by, at=at, file_name=path.name, content=content, place=place, dataset=dataset)
     run_preflight(batch, by=by, at=at, progress=_silent)
     if batch.state == BatchState.FAILED:
         raise SituationForbids(batch.error)
@@ -27,6 +29,13 @@ def import_file(path: Path, *, by: User, at: datetime, place: str) -> Batch:
         batch.save()
     run_commit(batch, by=by, at=at, progress=_silent)
     return batch
+
+
+def import_whole_file(path: Path, *, by: User, at: datetime, place: str) -> list[Batch]:
+    """:func:`import_file` for every dataset that the file holds, a batch each."""
+    first = import_file(path, by=by, at=at, place=place)
+    others = first.preflight["others"]
+    return [first, *(import_file(path, by=by, at=at, place=place, dataset=one) for one in others)]
 
 
 def _silent(done: int, total: int | None, step: str) -> None:

@@ -21,6 +21,7 @@ from bangfu.exchange.reading import Taken, rejected_sheets, take
 from bangfu.exchange.rejected import keep_rejected
 from bangfu.exchange.reports import preflight_report
 from bangfu.exchange.storage import disk_checked, folder_of
+from bangfu.tabular.memory import memory_kept
 
 KIND = "preflight_batch"
 
@@ -44,6 +45,7 @@ def preflight_batch(*, by: User, at: datetime, batch: Batch, chosen: Mapping[str
     return locked.job
 
 
+@memory_kept()
 def run_preflight(batch: Batch, *, by: User, at: datetime, progress: Progress) -> None:
     """Do it, here and now. A file that cannot be used leaves the batch as failed, with the sentence why.
 

@@ -13,7 +13,7 @@ from bangfu.core.changing import recording
 from bangfu.core.jobs import enqueue
 from bangfu.core.models import Job
 from bangfu.core.undoing import undo
-from bangfu.exchange.datasets import Progress
+from bangfu.exchange.datasets import Progress, after_undo, own_undo
 from bangfu.exchange.models import Batch, BatchState
 from bangfu.exchange.policies import check_idle, check_in_place, check_undo
 
@@ -45,10 +45,18 @@ def run_undo(batch: Batch, *, by: User, at: datetime, reason: str, progress: Pro
     if batch.state == BatchState.UNDONE:
         return
     progress(0, 1, "撤回")
-    with recording(by=by, at=at, verb="undo", reason=reason, batch=batch.number, undoes=batch.change_id):
+    with recording(
+        by=by, at=at, verb="undo", reason=reason, batch=batch.number, undoes=batch.change_id
+    ) as undoing:
         locked = Batch.objects.select_for_update().get(pk=batch.pk)
         check_undo(locked, at)
-        undoing = undo(locked.change, by=by, at=at, reason=reason)
+        kept = locked.receipt.get("kept", {})
+        if take_back := own_undo(locked.dataset):
+            take_back(undoing, kept, by, reason)
+        else:
+            undo(locked.change, by=by, at=at, reason=reason)
+        if stayed := after_undo(locked.dataset, kept):
+            locked.receipt["stayed"] = stayed
         locked.state, locked.undo_change = BatchState.UNDONE, undoing
         locked.save()
         record(

@@ -17,14 +17,18 @@ from bangfu.core.errors import SituationForbids
 from bangfu.core.ids import uid7
 from bangfu.exchange.models import Batch, BatchState
 from bangfu.exchange.policies import check_idle, check_in_place, check_open, check_size
-from bangfu.exchange.storage import UPLOAD, folder_of, remove, store
+from bangfu.exchange.storage import UPLOAD, folder_of, read, remove, store
 
 _ATTEMPTS = 5
 _NAME_LENGTH = 200
 
 
-def upload_batch(*, by: User, at: datetime, file_name: str, content: bytes, place: str) -> Batch:
+def upload_batch(
+    *, by: User, at: datetime, file_name: str, content: bytes, place: str, dataset: str = ""
+) -> Batch:
     """Keep a file, sealed, as a new batch for the region ``place``.
+
+    ``dataset``: which list of a file that holds several; else the first one that is recognised.
 
     Raises NotPermitted outside the places of ``by``, SituationForbids for an empty or too large file or a
     full disk; then nothing is kept.
@@ -38,6 +42,7 @@ def upload_batch(*, by: User, at: datetime, file_name: str, content: bytes, plac
         file_bytes=len(content),
         digest=hashlib.sha256(content).hexdigest(),
         place=place,
+        answers={"dataset": dataset} if dataset else {},
         uploaded_by=by,
         uploaded_at=at,
     )
@@ -50,6 +55,22 @@ def upload_batch(*, by: User, at: datetime, file_name: str, content: bytes, plac
         shutil.rmtree(folder_of(batch.uid))
         raise
     return batch
+
+
+def split_batch(*, by: User, at: datetime, batch: Batch, dataset: str) -> Batch:
+    """Another batch of the same file, for another dataset that it holds.
+
+    Raises NotPermitted, and SituationForbids when the file holds no such dataset or is no longer kept.
+    """
+    check_in_place(by, Permission.IMPORT, batch.place)
+    if dataset not in batch.preflight.get("others", ()):
+        raise SituationForbids("这个文件里没有这种名单，没有另建批次。")
+    content = read(folder_of(batch.uid), UPLOAD)
+    if content is None:
+        raise SituationForbids("这一批的原件已经不在了（过了保存期）。请重新上传文件。")
+    return upload_batch(
+        by=by, at=at, file_name=batch.file_name, content=content, place=batch.place, dataset=dataset
+    )
 
 
 def discard_batch(*, by: User, at: datetime, batch: Batch) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bangfu.access.crypto import index_of
-from bangfu.access.models import Identity, User
-from bangfu.access.models.identity import WHOLE
+from bangfu.access.crypto import WHOLE, index_of
+from bangfu.access.models import FormerNumber, Identity, User
 from bangfu.access.permissions import Permission
 from bangfu.core import audit
 from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids, StaleVersion
+from bangfu.core.subjects import settle_subjects
 from bangfu.households.actions.registering import refresh_household
 from bangfu.households.facts import facts_of, put, same
 from bangfu.households.models import Household, Member
@@ -64,6 +64,7 @@ def edit_member(
         names = _apply(current, values)
         current.initials = initials(current.name)
         current.save()
+        settle_subjects(Member.objects.filter(pk=current.pk))
         if current.is_head and "name" in names:
             refresh_household(current.household)
         audit.record(
@@ -87,6 +88,8 @@ def correct_id_number(
         for identity in known:
             check_not_present_elsewhere(identity)
         identity = member.identity
+        if identity.id_index:
+            FormerNumber.objects.create(identity=identity, id_index=identity.id_index, until=at)
         identity.id_type = id_type
         identity.set_number(number)
         identity.save()
@@ -99,7 +102,7 @@ def correct_id_number(
 def check_version(row: Household | Member, version: int) -> None:
     """Raise StaleVersion when somebody saved the row since ``version`` was shown."""
     if row.version != version:
-        raise StaleVersion("您打开以后，别人先存了一次。您写的都还在：请对照下面的不同，改好再存。")
+        raise StaleVersion("您打开以后，别人先存了一次。您写的都还在：请对照“别人先改的地方”，改好再存。")
 
 
 def _apply(row: Household | Member, values: Mapping[str, Any]) -> list[str]:

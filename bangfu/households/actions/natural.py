@@ -12,6 +12,7 @@ from bangfu.core import audit
 from bangfu.core.changing import recording
 from bangfu.core.models import Region
 from bangfu.core.undoing import undo
+from bangfu.households.actions.pairing import end_pairings
 from bangfu.households.actions.registering import (
     HEAD_RELATION,
     MemberFacts,
@@ -47,8 +48,8 @@ def record_natural_change(
     """A person joins (``person``) or leaves (``member``), or the whole household moves away.
 
     When the head leaves and others stay, ``new_head`` names one of them; when the last one leaves, the
-    household is extinct. Raises NotPermitted or SituationForbids; ValueError for a kind with a step of
-    its own.
+    household is extinct. With a household its pairings end. Raises NotPermitted or SituationForbids;
+    ValueError for a kind with a step of its own.
     """
     check_in_place(by, Permission.HOUSEHOLD_REGISTER, household.place)
     check_household_present(household)
@@ -65,6 +66,8 @@ def record_natural_change(
         else:
             raise ValueError(f"{kind} needs other facts or another step")
         refresh_household(household)
+        if household.state != HouseholdState.PRESENT:
+            end_pairings(household, occurred_on)
         booked = NaturalChange.objects.create(
             household=household, member=who, kind=kind, occurred_on=occurred_on, persons=persons, note=note
         )

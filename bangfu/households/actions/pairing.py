@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import DateField, Value
+from django.db.models.functions import Greatest
+
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.core import audit
@@ -14,6 +17,7 @@ from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Change, Subject
 from bangfu.households.actions.locking import locked
 from bangfu.households.models import Household, Pairing
+from bangfu.households.pairing_news import tell_pairings
 from bangfu.households.policies.households import check_household_present
 from bangfu.households.policies.reach import check_in_place
 from bangfu.households.reckoning.days import local_day
@@ -33,6 +37,7 @@ def pair_household(
     with recording(by=by, at=at, verb="pair_household", effective_on=valid_from) as change:
         pairing = Pairing.objects.create(household=household, helper=helper, valid_from=valid_from)
         _audit(by, at, "pair_household", household.subject, change, helper=str(helper.uid))
+        tell_pairings(by, at, [helper])
     return pairing
 
 
@@ -61,7 +66,19 @@ def unpair_household(*, by: User, at: datetime, pairing: Pairing, valid_to: date
         held.valid_to, held.end_reason = valid_to, end_reason
         held.save()
         _audit(by, at, "unpair_household", household.subject, change, helper=str(held.helper.uid))
+        tell_pairings(by, at, [held.helper])
     return held
+
+
+def end_pairings(household: Household, on: date) -> None:
+    """End the pairings of a household that is no longer here, inside the recording that ended it.
+
+    They end on the same day, one that began later on its first day; the reason is what became of the
+    household. Undoing the change gives them back.
+    """
+    reason = household.get_state_display()
+    last = Greatest("valid_from", Value(on, DateField()))
+    household.pairings.filter(valid_to=None).update(valid_to=last, end_reason=reason)
 
 
 def hand_over_households(
@@ -79,7 +96,7 @@ def hand_over_households(
         given = list(
             Pairing.objects.select_for_update(of=("self",))
             .filter(pk__in=[pairing.pk for pairing in pairings])
-            .select_related("household__subject")
+            .select_related("household__subject", "helper")
         )
         _check_hand_over(given, to, on, local_day(at))
         for pairing in given:
@@ -90,6 +107,7 @@ def hand_over_households(
         )
         for pairing in given:
             _audit(by, at, "hand_over_households", pairing.household.subject, change, to=str(to.uid))
+        tell_pairings(by, at, {to, *(pairing.helper for pairing in given)})
     return taken
 
 

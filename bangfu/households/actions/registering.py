@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bangfu.access.crypto import index_of
+from bangfu.access.crypto import WHOLE, index_of
 from bangfu.access.models import Identity, User
-from bangfu.access.models.identity import WHOLE
 from bangfu.access.permissions import Permission
 from bangfu.core import audit
 from bangfu.core.changing import recording
 from bangfu.core.models import Region, Subject, SubjectKind
+from bangfu.core.subjects import settle_subjects
 from bangfu.households.enums import HouseholdState
 from bangfu.households.models import Household, Member
+from bangfu.households.naming import household_label
 from bangfu.households.phones import phone_index
 from bangfu.households.pinyin import initials
 from bangfu.households.policies.households import (
@@ -102,7 +103,7 @@ def add_member(
 
 def _new_household(village: Region, head_name: str, **facts: Any) -> Household:
     subject = Subject.objects.create(
-        kind=SubjectKind.HOUSEHOLD, place=village.code, label=f"{head_name}户（{village.name}）"
+        kind=SubjectKind.HOUSEHOLD, place=village.code, label=household_label(head_name, village.name)
     )
     return Household.objects.create(
         subject=subject,
@@ -155,10 +156,11 @@ def _identity_of(number: str, id_type: str) -> Identity:
 
 
 def refresh_household(household: Household) -> None:
-    """Write again what the household repeats of its members: head, initials, number of persons."""
+    """Write again what the household (and its subject) repeats of its members: head, initials, number."""
     present = list(household.members.filter(state="present").order_by("-is_head", "id"))
     household.member_count = len(present)
     if present and present[0].is_head:
         household.head_name = present[0].name
         household.head_initials = present[0].initials
     household.save()
+    settle_subjects(Household.objects.filter(pk=household.pk))

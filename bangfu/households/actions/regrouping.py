@@ -11,12 +11,21 @@ from bangfu.core import audit
 from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Subject, SubjectKind
+from bangfu.core.parameters import value
+from bangfu.core.subjects import settle_subjects
 from bangfu.households.actions.natural import appoint_head
+from bangfu.households.actions.pairing import end_pairings
 from bangfu.households.actions.registering import refresh_household
 from bangfu.households.enums import HouseholdState, MemberState, NaturalChangeKind
 from bangfu.households.models import Household, Member, NaturalChange
+from bangfu.households.naming import household_label
 from bangfu.households.policies.households import check_household_present
-from bangfu.households.policies.natural import check_day, check_head_named, check_member_present
+from bangfu.households.policies.natural import (
+    check_day,
+    check_head_age,
+    check_head_named,
+    check_member_present,
+)
 from bangfu.households.policies.reach import check_in_place
 from bangfu.households.reckoning.days import local_day
 
@@ -36,16 +45,20 @@ def split_household(
     new_head: Member,
     occurred_on: date,
     remaining_head: Member | None = None,
+    young_head: bool = False,
     note: str = "",
 ) -> Household:
     """``members`` form a household under ``new_head``; ``remaining_head`` when the head goes with them.
 
+    A head younger than the parameter head_age_from needs ``young_head``: somebody looked into it.
     The people keep their rows and all that hangs on them. Raises NotPermitted or SituationForbids.
     """
     check_in_place(by, Permission.HOUSEHOLD_REGISTER, household.place)
     check_household_present(household)
     check_day(occurred_on, today=local_day(at))
     _check_split(household, members, new_head, remaining_head)
+    if not young_head:
+        _check_grown_up(household, [new_head, remaining_head], occurred_on)
     with recording(by=by, at=at, verb="split_household", reason=note, effective_on=occurred_on) as change:
         apart = _household_like(household, new_head)
         _move(members, apart)
@@ -82,11 +95,18 @@ def _check_split(
         check_head_named(household, remaining_head, leaving=members)
 
 
+def _check_grown_up(household: Household, heads: Sequence[Member | None], on: date) -> None:
+    youngest = value("head_age_from", on=on, place=household.place)
+    for head in heads:
+        if head is not None:
+            check_head_age(head, on=on, at_least=youngest)
+
+
 def _household_like(household: Household, head: Member) -> Household:
     subject = Subject.objects.create(
         kind=SubjectKind.HOUSEHOLD,
         place=household.place,
-        label=f"{head.name}户（{household.village.name}）",
+        label=household_label(head.name, household.village.name),
     )
     inherited = {name: getattr(household, name) for name in _INHERITED}
     return Household.objects.create(
@@ -97,7 +117,8 @@ def _household_like(household: Household, head: Member) -> Household:
 def merge_households(
     *, by: User, at: datetime, household: Household, into: Household, occurred_on: date, note: str = ""
 ) -> NaturalChange:
-    """All present members of ``household`` join ``into``, whose head stays head; ``household`` is closed.
+    """All present members of ``household`` join ``into``, whose head stays head; ``household`` and its
+    pairings are closed.
 
     Raises NotPermitted unless both lie in the places of ``by``, SituationForbids when either is gone.
     """
@@ -113,6 +134,7 @@ def merge_households(
         household.state = HouseholdState.MERGED
         refresh_household(household)
         refresh_household(into)
+        end_pairings(household, occurred_on)
         booked = _book(household, into, NaturalChangeKind.MERGE, occurred_on, len(people), note)
         audit.record(
             by=by,
@@ -130,7 +152,7 @@ def _move(people: Sequence[Member], to: Household) -> None:
     for member in people:
         member.household, member.place, member.is_head = to, to.place, False
         member.save()
-    Subject.objects.filter(member__in=people).update(place=to.place)
+    settle_subjects(Member.objects.filter(pk__in=[member.pk for member in people]))
 
 
 def _book(

@@ -13,7 +13,13 @@ from bangfu.core.models import Change
 from bangfu.households.actions.locking import current
 from bangfu.households.models import Member, WorkSpell
 from bangfu.households.policies.reach import check_reaches
-from bangfu.households.policies.work import check_closing, check_member_here, check_months, check_no_overlap
+from bangfu.households.policies.work import (
+    check_closing,
+    check_member_here,
+    check_months,
+    check_no_overlap,
+    check_of_age,
+)
 from bangfu.households.reckoning.days import local_day
 
 
@@ -37,12 +43,13 @@ class WorkFacts:
 def record_work_spell(*, by: User, at: datetime, member: Member, facts: WorkFacts) -> WorkSpell:
     """A new job of a member.
 
-    Raises NotPermitted outside the reach of ``by``; SituationForbids for a member who left, for months to
-    come, or when the member has another job in one of these months.
+    Raises NotPermitted outside the reach of ``by``; SituationForbids for a member who left or is not of
+    working age, for months to come, or when the member has another job in one of these months.
     """
     check_reaches(by, Permission.WORK_RECORD, member.household)
     check_member_here(member)
     check_months(facts.from_month, facts.to_month, local_day(at))
+    check_of_age(member, facts.from_month)
     with recording(by=by, at=at, verb="record_work_spell", effective_on=facts.from_month) as change:
         check_no_overlap(member, facts.from_month, facts.to_month)
         spell = WorkSpell.objects.create(member=member, **asdict(facts))
@@ -56,6 +63,7 @@ def correct_work_spell(
     """Mend what was noted of a job; raises as :func:`record_work_spell`, and StaleVersion."""
     check_reaches(by, Permission.WORK_RECORD, spell.member.household)
     check_months(facts.from_month, facts.to_month, local_day(at))
+    check_of_age(spell.member, facts.from_month)
     with recording(by=by, at=at, verb="correct_work_spell", effective_on=facts.from_month) as change:
         held = current(spell, version, "这条务工记录")
         check_no_overlap(held.member, facts.from_month, facts.to_month, besides=held)

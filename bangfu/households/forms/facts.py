@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from bangfu.households.enums import ChangeSource
 from bangfu.households.facts import CLEAR, HOUSEHOLD_FACTS, MEMBER_FACTS, Subject, facts_of, is_hidden, shown
+from bangfu.households.forms.fields import checked_phone
 from bangfu.households.models import Household, Member
 from bangfu.households.showing.wording import dictionaries, help_for
 from bangfu.ui.controls import DayInput, MonthInput
@@ -80,6 +81,11 @@ class FactsForm(forms.ModelForm):
                 elif found[name] == CLEAR:
                     found[name] = ""
         return found
+
+    def clean_phone(self) -> str:
+        """A number, nothing, or 无."""
+        phone: str = self.cleaned_data["phone"]
+        return phone if phone == CLEAR else checked_phone(phone)
 
     def _get_validation_exclusions(self) -> set[str]:
         """The register's rules are asked by the action; the form only reads what was typed."""

@@ -1,17 +1,17 @@
-"""Form fields of the register: amounts in yuan, months, yes-no-unknown; and errors of a step on its form."""
+"""Form fields of the register: amounts in yuan, months, yes-no-unknown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django import forms
 
-from bangfu.core.errors import BangfuError
 from bangfu.core.money import FEN_PER_YUAN, to_fen
+from bangfu.households.phones import phone_digits
 from bangfu.ui.controls import DayInput, MonthInput
 
-Result = TypeVar("Result")
+_SHORTEST_PHONE = 7
+"""Digits of a land line without its area code."""
 
 
 class YuanField(forms.CharField):
@@ -75,10 +75,10 @@ class YesNoField(forms.TypedChoiceField):
         return value
 
 
-def taken(form: forms.BaseForm, step: Callable[[], Result]) -> Result | None:
-    """What the step gives; None when it was refused, and then its reason stands on the form."""
-    try:
-        return step()
-    except BangfuError as refusal:
-        form.add_error(None, refusal.message)
-        return None
+def checked_phone(text: str) -> str:
+    """A telephone number as typed; raises ValidationError for one that is too short to be a number."""
+    if text and len(phone_digits(text)) < _SHORTEST_PHONE:
+        raise forms.ValidationError(
+            f"“{text}”不是电话号码：至少 {_SHORTEST_PHONE} 位数字，例如 13800001111。"
+        )
+    return text

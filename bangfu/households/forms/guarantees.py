@@ -7,9 +7,10 @@ from typing import Any
 
 from django import forms
 
+from bangfu.access.steps import taken
 from bangfu.households.actions.guarantees import Finding, check_finding
 from bangfu.households.enums import GuaranteeKind, GuaranteeResult, HousingLevel, UnrepairedReason
-from bangfu.households.forms.fields import DayField, YesNoField, taken
+from bangfu.households.forms.fields import DayField, YesNoField
 from bangfu.households.models import GuaranteeAssessment
 
 _LOOKED_AT = {

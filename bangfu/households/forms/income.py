@@ -18,6 +18,7 @@ from bangfu.households.reckoning.periods import (
     Period,
     annual_period,
     identification_period,
+    recent_period,
     twelve_months_from,
 )
 
@@ -36,6 +37,7 @@ class PeriodForm(forms.Form):
         self.periods = {
             PeriodKind.ANNUAL: annual_period(today, place=household.place),
             PeriodKind.IDENTIFICATION: identification_period(identified),
+            PeriodKind.RECENT: recent_period(today),
         }
         cast(forms.ChoiceField, self.fields["period_kind"]).choices = [
             (kind.value, self._label(kind)) for kind in (*self.periods, PeriodKind.OTHER)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Q
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.scope import places_of, within
+from bangfu.access.scope import places_of, within_any
 from bangfu.core.models import Region, RegionLevel
 from bangfu.households.actions.registering import MemberFacts
 from bangfu.households.enums import HouseholdType, Sex
+from bangfu.households.forms.fields import checked_phone
 from bangfu.households.policies.households import RESIDENT_ID
 from bangfu.households.showing.wording import dictionaries, help_for
 from bangfu.ui.controls import DayInput
@@ -28,9 +28,7 @@ class VillageField(forms.ModelChoiceField):
 
 def villages_for(user: User, permission: Permission) -> Any:
     """The villages in which the person has the permission."""
-    reached = Q(pk__in=())
-    for place in places_of(user, permission):
-        reached |= within("code", place)
+    reached = within_any("code", places_of(user, permission))
     villages = Region.objects.filter(reached, level=RegionLevel.VILLAGE, valid_to__isnull=True)
     return villages.select_related("parent").order_by("code")
 
@@ -60,6 +58,10 @@ class PersonForm(forms.Form):
             field.help_text = field.help_text or help_for("member", name)
         if "relation" in self.fields:
             self.fields["relation"].widget.attrs["list"] = "words-relation"
+
+    def clean_phone(self) -> str:
+        """A number or nothing."""
+        return checked_phone(self.cleaned_data["phone"])
 
     def person(self) -> MemberFacts:
         """What was typed, as the actions take it."""

@@ -127,10 +127,14 @@ class SplitForm(_Dated):
         required=False,
         help_text="原来的户主也分出去时才选。",
     )
-    field_order = ("members", "new_head", "remaining_head", "occurred_on", "note")
+    young_head = forms.BooleanField(label="户主年龄小，已核实", required=False)
+    field_order = ("members", "new_head", "remaining_head", "young_head", "occurred_on", "note")
 
     def __init__(self, household: Household, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if not self.is_bound:
+            # 登记不下来才问：多数分户用不着
+            del self.fields["young_head"]
         _offer(self, ("members", "new_head", "remaining_head"), _present(household))
 
 

@@ -102,6 +102,16 @@ class HandOverForm(forms.Form):
         offer(self, "taker", people)
         offer(self, "pairings", pairings)
 
+    def clean(self) -> dict[str, Any]:
+        """Who gives does not take; what goes over is the giver's."""
+        found = super().clean() or {}
+        giver = found.get("giver")
+        if giver is not None and giver == found.get("taker"):
+            self.add_error("taker", "接手的就是原帮扶责任人，不用移交。请另选一人。")
+        if giver is not None and any(row.helper_id != giver.pk for row in found.get("pairings", ())):
+            self.add_error("pairings", f"有的户不是{giver.name}的。请重新列出这个人的户。")
+        return found
+
 
 class OfficerForm(forms.Form):
     """An officer of a township or a village."""

@@ -7,11 +7,10 @@ from datetime import date
 from typing import Any, cast
 
 from django import forms
-from django.db.models import Q
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.scope import places_of, within
+from bangfu.access.scope import places_of, within_any
 from bangfu.core.models import Region, RegionLevel
 from bangfu.households.enums import CheckVerdict, ExitType, RoundOutcome
 from bangfu.households.models import Household
@@ -38,9 +37,7 @@ class OpenRoundForm(forms.Form):
 
     def __init__(self, user: User, today: date, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        reached = Q(pk__in=())
-        for place in places_of(user, Permission.ROUND_MANAGE):
-            reached |= within("code", place)
+        reached = within_any("code", places_of(user, Permission.ROUND_MANAGE))
         levels = (RegionLevel.COUNTY, RegionLevel.TOWNSHIP, RegionLevel.VILLAGE)
         regions = Region.objects.filter(reached, level__in=levels, valid_to__isnull=True).order_by("code")
         cast(forms.ModelChoiceField, self.fields["region"]).queryset = regions

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 
@@ -17,9 +18,9 @@ from bangfu.screening.catalogue.datasets import ROSTER, Dataset, load_datasets
 from bangfu.tabular.spec import Blank, ColumnSpec, Kind
 
 _HOUSEHOLD = (
-    "household_type monitored_category identified_month risk_removed removed_month dangerous_house safe_water"
-    " electricity toilet road_hardened main_road_distance house_area farmland forest_land net_income"
-    " per_capita_net_income no_labour_household"
+    "group_name household_type monitored_category identified_month risk_removed removed_month"
+    " dangerous_house safe_water electricity toilet road_hardened main_road_distance house_area farmland"
+    " forest_land net_income per_capita_net_income no_labour_household"
 )
 _MEMBER = (
     "name sex birth_date relation ethnicity education student_status not_in_school_reason health labour"
@@ -93,9 +94,11 @@ class Fact:
             return f"CAST({column} * {FEN_PER_YUAN} AS BIGINT)"
         return column if self.is_text else f"CAST({column} AS {self.type})"
 
-    def unfit(self) -> tuple[str, str] | None:
+    def unfit(self, today: date) -> tuple[str, str] | None:
         """SQL that tells values the field cannot hold, and what it should have been; None if it holds all."""
         column = f'"{self.name}"'
+        if self.name == "birth_date":
+            return f"{column} > DATE '{today}'", f"不晚于今天（{today}）的日期"
         if isinstance(self.field, models.CharField) and self.spec.kind is not Kind.CHOICE:
             length = self.field.max_length
             return f"(length({column}) > {length} OR contains({column}, chr(0)))", f"不超过 {length} 个字"

@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from bangfu.households.importing.facts import Fact
-from bangfu.households.importing.known import Row
+from bangfu.households.importing.known import AT, Row
 from bangfu.households.importing.rows import UNCLEAR
 
 NEW, CHANGED, SAME = "new", "changed", "same"
@@ -29,16 +29,21 @@ class Extra:
 
 
 def finals(
-    said: pa.Table, key: str, facts: Sequence[Fact], extras: Sequence[Extra], known: Sequence[Row | None]
+    said: pa.Table,
+    key: str,
+    facts: Sequence[Fact],
+    extras: Sequence[Extra],
+    known: Sequence[Row | None],
+    kept: pa.Table,
 ) -> pa.Table:
     """One row for each of ``said``: its ``key``, every field's final value, verdict and changed fields.
 
-    ``known[i]`` is the register's row of ``said[i]``, None for a new one. Values are as a database
-    takes them: days and decimals as text.
+    ``known[i]`` is the register's row of ``said[i]``, None for a new one; ``kept`` has the facts of these.
+    Values are as a database takes them: days and decimals as text.
     """
     with duckdb.connect() as connection:
         connection.register("said", said)
-        connection.register("known", _known_table(facts, known))
+        connection.register("known", _known_table(facts, known, kept))
         connection.register("extra", _extra_table(extras))
         # Three tables of one length, row by row.
         source = "said POSITIONAL JOIN known POSITIONAL JOIN extra"
@@ -82,12 +87,10 @@ def _shown(fact: Fact) -> str:
     return f"CAST({column} AS VARCHAR)" if as_text else column
 
 
-def _known_table(facts: Sequence[Fact], known: Sequence[Row | None]) -> pa.Table:
-    if not any(known):
-        arrays = {f"k_{fact.name}": pa.nulls(len(known)) for fact in facts}
-    else:
-        arrays = {f"k_{f.name}": pa.array([row[f.name] if row else None for row in known]) for f in facts}
-    return pa.table({"k_known": pa.array([row is not None for row in known], pa.bool_()), **arrays})
+def _known_table(facts: Sequence[Fact], known: Sequence[Row | None], kept: pa.Table) -> pa.Table:
+    places = pa.array([None if row is None else row[AT] for row in known], pa.int64())
+    arrays = {f"k_{fact.name}": kept[fact.name].take(places) for fact in facts}
+    return pa.table({"k_known": places.is_valid(), **arrays})
 
 
 def _extra_table(extras: Sequence[Extra]) -> pa.Table:

@@ -10,14 +10,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from bangfu.access.crypto import encrypt_all
 from bangfu.households.importing.facts import RISKS, household_facts, other_columns
 from bangfu.households.importing.finals import Extra, finals
 from bangfu.households.importing.homes import Home
 from bangfu.households.importing.known import Row, load_json
 from bangfu.households.importing.people import Matching, Person
 from bangfu.households.importing.rows import HOME, UNCLEAR
-from bangfu.households.importing.sealing import phone_indexes
+from bangfu.households.importing.sealing import Sealed
 from bangfu.households.pinyin import initials
 from bangfu.screening.linking.intake import column_or_nulls
 
@@ -29,11 +28,13 @@ def home_rows(
     people: Sequence[Person],
     matching: Matching,
     heads: Mapping[int, str],
+    kept: pa.Table,
+    sealed: Sealed,
 ) -> pa.Table:
     """One row a household: all fields as they will be, verdict, changed fields.
 
     ``homes``: the merged households that come in; ``present``: the columns that the file has; ``heads``: the
-    name of the head, where the file says it.
+    name of the head, where the file says it; ``kept``: the facts of the known ones.
     """
     own = [placed[number] for number in homes[HOME].to_pylist()]
     known = [home.known for home in own]
@@ -47,25 +48,26 @@ def home_rows(
             "head_initials", "text", [initials(name) for name in names], _of(known, "head_initials"), False
         ),
         Extra("member_count", "integer", counts, _of(known, "member_count")),
+        Extra("place", "text", [home.place for home in own], _of(known, "place")),
         *_json_extras(homes, present, known),
-        *phone_extras(column_or_nulls(homes, "household_phone"), known),
+        *phone_extras(column_or_nulls(homes, "household_phone"), known, sealed),
     ]
-    table = finals(homes, HOME, household_facts(present), extras, known)
+    table = finals(homes, HOME, household_facts(present), extras, known, kept)
     return _with_places(table, own)
 
 
-def phone_extras(said: Sequence[str | None], known: Sequence[Row | None]) -> list[Extra]:
+def phone_extras(said: Sequence[str | None], known: Sequence[Row | None], sealed: Sealed) -> list[Extra]:
     """Telephone and its index; a number that the register has already keeps its ciphertext."""
     texts = [text or "" for text in said]
-    indexes = phone_indexes(texts)
+    phones = sealed.phones(texts)
+    indexes, ciphers = phones["index"].to_pylist(), phones["cipher"].to_pylist()
     old_indexes = [row["phone_index"] if row else "" for row in known]
     kept = [row["phone"] if row else "" for row in known]
     fresh = [
         bool(text) and (not index or index != old)
         for text, index, old in zip(texts, indexes, old_indexes, strict=True)
     ]
-    ciphers = iter(encrypt_all([text for text, new in zip(texts, fresh, strict=True) if new]))
-    final = [next(ciphers) if new else old for new, old in zip(fresh, kept, strict=True)]
+    final = [cipher if new else old for new, cipher, old in zip(fresh, ciphers, kept, strict=True)]
     final_index = [index if new else old for new, index, old in zip(fresh, indexes, old_indexes, strict=True)]
     return [
         Extra("phone", "text", final, kept, False),
@@ -107,9 +109,6 @@ def _with_places(table: pa.Table, own: Sequence[Home]) -> pa.Table:
         "id": pa.array([home.known["id"] if home.known else None for home in own], pa.int64()),
         "seen_version": pa.array([home.known["version"] if home.known else None for home in own], pa.int64()),
         "code": pa.array([home.code for home in own], pa.string()),
-        "place": pa.array(
-            [home.known["place"] if home.known else home.village.code for home in own], pa.string()
-        ),
         "village_id": pa.array([home.village.id for home in own], pa.int64()),
         "village_name": pa.array([home.village.name for home in own], pa.string()),
     }

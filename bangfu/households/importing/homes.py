@@ -14,12 +14,16 @@ from bangfu.households.importing.villages import Village, Villages, place_words
 
 @dataclass(frozen=True)
 class Home:
-    """A household of the roster: its number in the file, its code, its village, its row in the register."""
+    """A household of the roster: its number in the file, its code, its village, its row in the register.
+
+    ``place``: the code of its group, else of its village, as it will be.
+    """
 
     number: int
     code: str
     village: Village
     known: Row | None
+    place: str
 
 
 def place_homes(
@@ -57,7 +61,17 @@ def _place(home: Mapping[str, Any], rows: list[Row], villages: Villages) -> Home
         return Why("village" if home.get("village") else "region_code", said, found)
     if known is not None and known["village_id"] != found.id:
         return Why("household_code", code, f"{found.name}的户（册上这户在别的村；搬迁请登记自然变更）")
-    return Home(home["_home"], code, found, known)
+    group = villages.group(found, home.get("region_code"), home.get("group_name"))
+    return Home(home["_home"], code, found, known, group or _place_without_group(home, found, known))
+
+
+def _place_without_group(home: Mapping[str, Any], village: Village, known: Row | None) -> str:
+    """Where it was, unless it is now said to be in another group, which has no code."""
+    said = home.get("group_name")
+    if known is None or (said and said != known["group_name"]):
+        return village.code
+    place: str = known["place"]
+    return place
 
 
 def _one_of(rows: list[Row]) -> Row | None:

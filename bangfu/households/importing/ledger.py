@@ -8,6 +8,7 @@ from django.urls import reverse
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.exchange.models import Batch, BatchState
+from bangfu.exchange.queries import batches_seen_by
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 
 _SIGNALS = {
@@ -21,7 +22,7 @@ _SIGNALS = {
 
 
 def _rows(user: User) -> QuerySet[Batch]:
-    rows: QuerySet[Batch] = Batch.objects.visible_to(user, Permission.IMPORT)
+    rows = batches_seen_by(user)
     return rows.select_related("uploaded_by")
 
 

@@ -11,7 +11,9 @@ import pyarrow.compute as pc
 
 from bangfu.access.models import Identity
 from bangfu.core.ids import uid7_texts
-from bangfu.core.models import Subject
+from bangfu.core.memory import without_cycle_search
+from bangfu.core.models import RowVersion, Subject
+from bangfu.core.statistics import analyze
 from bangfu.households.importing import staging, temporary
 from bangfu.households.importing.finals import CHANGES, NEW, SAME, VERDICT
 from bangfu.households.importing.rows import HOME, PERSON
@@ -34,6 +36,9 @@ _MORE = {
 }
 
 
+_WRITTEN = (Household, Member, Identity, Subject, RowVersion)
+
+
 @contextmanager
 def loading(folder: Path) -> Iterator[Writing]:
     """The staged rows in temporary tables of this connection while the block lasts."""
@@ -47,10 +52,12 @@ def loading(folder: Path) -> Iterator[Writing]:
         _load(households, members, identities)
         with temporary.room():
             yield Writing(rows, codes, filled)
+        analyze(_WRITTEN)
     finally:
         temporary.drop((HOUSEHOLD_STAGE, MEMBER_STAGE, IDENTITY_STAGE))
 
 
+@without_cycle_search()
 def _load(households: pa.Table, members: pa.Table, identities: pa.Table) -> None:
     """Rows that change nothing are not loaded, except households of members that do change."""
     members = members.filter(pc.not_equal(members[VERDICT], SAME))

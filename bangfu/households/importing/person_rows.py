@@ -7,18 +7,16 @@ from typing import Any
 
 import pyarrow as pa
 
-from bangfu.access.crypto import encrypt_all
-from bangfu.households.importing.facts import member_facts
+from bangfu.households.importing.facts import Fact, member_facts
 from bangfu.households.importing.finals import Extra, finals
 from bangfu.households.importing.home_rows import phone_extras
 from bangfu.households.importing.people import Match, Person
 from bangfu.households.importing.rows import HOME, PERSON
-from bangfu.households.importing.sealing import tail_indexes
+from bangfu.households.importing.sealing import Sealed
 from bangfu.households.pinyin import initials
 from bangfu.households.policies.households import RESIDENT_ID
 from bangfu.screening.linking.intake import column_or_nulls
 from bangfu.screening.linking.register import random_keys
-from bangfu.tabular.identity import check_id
 
 
 def person_rows(
@@ -27,13 +25,16 @@ def person_rows(
     people: Sequence[Person],
     matches: Sequence[Match],
     heads: Sequence[bool | None],
+    kept: pa.Table,
+    sealed: Sealed,
 ) -> pa.Table:
     """One row a person: all fields as they will be, verdict, changed fields; in the order of ``persons``.
 
-    ``heads``: whether the person is the head of the household, None where the file does not say.
+    ``heads``: whether the person is the head of the household, None where the file does not say;
+    ``kept``: the facts of the known ones.
     """
     known = [match.member for match in matches]
-    said = _with_number_facts(persons, people, known)
+    said = _with_number_facts(persons, people, known, sealed)
     codes = [person.code or (row["code"] if row else "") for person, row in zip(people, known, strict=True)]
     old_heads = [bool(row["is_head"]) if row else None for row in known]
     is_head = [bool(old) if new is None else new for new, old in zip(heads, old_heads, strict=True)]
@@ -41,31 +42,42 @@ def person_rows(
     extras = [
         Extra("code", "text", codes, [row["code"] if row else None for row in known]),
         Extra("is_head", "boolean", is_head, old_heads),
+        Extra(
+            "place", "text", [p.home.place for p in people], [row["place"] if row else None for row in known]
+        ),
         Extra("identity_id", "integer", identities, [row["identity_id"] if row else None for row in known]),
-        *phone_extras(column_or_nulls(persons, "phone"), known),
+        *phone_extras(column_or_nulls(persons, "phone"), known, sealed),
     ]
-    names = [*present, *({"sex", "birth_date", "name"} - set(present))]
-    table = finals(said, PERSON, member_facts(names), extras, known)
+    table = finals(said, PERSON, person_facts(present), extras, known, kept)
     return _with_places(table, people, known)
 
 
+def person_facts(present: Sequence[str]) -> list[Fact]:
+    """The fields that a file with these columns fills, those among them that a valid number tells."""
+    return member_facts([*present, *({"sex", "birth_date", "name"} - set(present))])
+
+
 def identity_rows(
-    persons: pa.Table, people: Sequence[Person], matches: Sequence[Match], members: pa.Table
+    persons: pa.Table,
+    people: Sequence[Person],
+    matches: Sequence[Match],
+    members: pa.Table,
+    sealed: Sealed,
 ) -> pa.Table:
     """The identities that are new: key, kind of document, number sealed, its indexes, whose it is."""
     kinds = column_or_nulls(persons, "id_type")
     keys = members["identity_id"].to_pylist()
     fresh = [index for index, match in enumerate(matches) if is_new_identity(match)]
-    numbers = [people[index].id_number for index in fresh]
+    numbers = sealed.numbers([people[index].id_number for index in fresh])
     return pa.table(
         {
             PERSON: pa.array([people[index].number for index in fresh], pa.int64()),
             HOME: pa.array([people[index].home.number for index in fresh], pa.int64()),
             "person_key": pa.array([keys[index] for index in fresh], pa.int64()),
             "id_type": pa.array([(kinds[index] or RESIDENT_ID)[:20] for index in fresh], pa.string()),
-            "id_number": pa.array(encrypt_all(numbers), pa.string()),
+            "id_number": numbers["cipher"],
             "id_index": pa.array([people[index].raw_index for index in fresh], pa.string()),
-            "tail_index": pa.array(tail_indexes(numbers), pa.string()),
+            "tail_index": numbers["tail_index"],
             "valid_index": pa.array([people[index].valid_index for index in fresh], pa.string()),
         }
     )
@@ -77,7 +89,8 @@ def is_new_identity(match: Match) -> bool:
 
 
 def _identities(matches: Sequence[Match]) -> list[int]:
-    fresh = iter(random_keys(sum(is_new_identity(match) for match in matches)))
+    # In their order, so that the indexes over them grow at their end: that is half the writing.
+    fresh = iter(sorted(random_keys(sum(is_new_identity(match) for match in matches))))
     found = []
     for match in matches:
         if match.keeps_identity and match.member is not None:
@@ -87,15 +100,20 @@ def _identities(matches: Sequence[Match]) -> list[int]:
     return found
 
 
-def _with_number_facts(persons: pa.Table, people: Sequence[Person], known: Sequence[Any]) -> pa.Table:
+def _with_number_facts(
+    persons: pa.Table, people: Sequence[Person], known: Sequence[Any], sealed: Sealed
+) -> pa.Table:
     """Sex and birth date from a valid number, where neither the file nor the register says them."""
-    sexes, births = column_or_nulls(persons, "sex"), column_or_nulls(persons, "birth_date")
-    for index, (person, row) in enumerate(zip(people, known, strict=True)):
-        checked = check_id(person.id_number) if person.valid_index else None
-        if checked is not None and sexes[index] is None and not (row and row["sex"]):
-            sexes[index] = checked.sex
-        if checked is not None and births[index] is None and not (row and row["birth_date"]):
-            births[index] = checked.birth_date
+    told = sealed.checked([person.id_number for person in people])
+    sexes, births = (
+        [
+            said if said is not None or (row and row[name]) else tells
+            for said, tells, row in zip(
+                column_or_nulls(persons, name), told[name].to_pylist(), known, strict=True
+            )
+        ]
+        for name in ("sex", "birth_date")
+    )
     filled = {"sex": pa.array(sexes, pa.string()), "birth_date": pa.array(births, pa.date32())}
     kept = persons.drop_columns([name for name in filled if name in persons.column_names])
     for name, values in filled.items():
@@ -104,21 +122,14 @@ def _with_number_facts(persons: pa.Table, people: Sequence[Person], known: Seque
 
 
 def _with_places(table: pa.Table, people: Sequence[Person], known: Sequence[Any]) -> pa.Table:
-    """Add what ties each row to the register: household, id and version there, place, initials."""
+    """Add what ties each row to the register: household, id and version there, initials."""
     names = table["name"].to_pylist()
     columns = {
         HOME: pa.array([person.home.number for person in people], pa.int64()),
         "id": pa.array([row["id"] if row else None for row in known], pa.int64()),
         "seen_version": pa.array([row["version"] if row else None for row in known], pa.int64()),
-        "place": pa.array([_place(person) for person in people], pa.string()),
         "initials": pa.array([initials(name) for name in names], pa.string()),
     }
     for name, values in columns.items():
         table = table.append_column(name, values)
     return table
-
-
-def _place(person: Person) -> str:
-    known = person.home.known
-    place: str = known["place"] if known else person.home.village.code
-    return place

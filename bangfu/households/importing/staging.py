@@ -6,10 +6,12 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 
+from bangfu.core.memory import without_cycle_search
 from bangfu.exchange.datasets import Counts, Refusal, Request, Staged
 from bangfu.exchange.storage import read, store
 from bangfu.households.importing.differences import Judged, differences
@@ -17,33 +19,51 @@ from bangfu.households.importing.facts import household_facts, member_facts
 from bangfu.households.importing.finals import CHANGED, NEW, SAME, VERDICT
 from bangfu.households.importing.home_rows import home_rows
 from bangfu.households.importing.homes import Home, place_homes
-from bangfu.households.importing.known import Known, fetch
+from bangfu.households.importing.known import Asked, Known, fetch
 from bangfu.households.importing.people import Matcher, Matching, Person, missing_members
-from bangfu.households.importing.person_rows import identity_rows, person_rows
-from bangfu.households.importing.rows import HOME, PERSON, Merged, Rows, merge, number, refuse_unfit, without
-from bangfu.households.importing.sealing import number_indexes
+from bangfu.households.importing.person_rows import identity_rows, person_facts, person_rows
+from bangfu.households.importing.rows import (
+    HOME,
+    PERSON,
+    Merged,
+    Rows,
+    Why,
+    merge,
+    number,
+    refuse_unfit,
+    without,
+)
+from bangfu.households.importing.sealing import Sealed, sealing
 from bangfu.households.importing.villages import Villages
 from bangfu.screening.linking.intake import SOURCE, column_or_nulls
 from bangfu.screening.linking.register import HEAD_RELATIONS
-from bangfu.tabular.identity import check_id
 from bangfu.tabular.reading import ROW
 from bangfu.tabular.text import compact
 
 HOUSEHOLDS, MEMBERS, IDENTITIES, ROWS, REFUSED = "households", "members", "identities", "rows", "refused"
 
 
+_PACKED = pa.ipc.IpcWriteOptions(compression="lz4")
+
+
+@without_cycle_search()
 def stage(table: pa.Table, request: Request) -> Staged:
     """Judge every row against the register; the register is only read."""
+    with sealing(table) as sealed:
+        return _stage(table, request, sealed)
+
+
+def _stage(table: pa.Table, request: Request, sealed: Sealed) -> Staged:
     rows = number(table)
     merged = merge(rows)
     for part, key, facts in (
         (merged.homes, HOME, household_facts(table.column_names)),
         (merged.persons, PERSON, member_facts(table.column_names)),
     ):
-        checks = {fact.name: unfit for fact in facts if (unfit := fact.unfit())}
+        checks = {fact.name: unfit for fact in facts if (unfit := fact.unfit(request.on))}
         refuse_unfit(rows, part, key, checks)
     request.progress(2, 4, "认户认人")
-    judged = _judge(rows, merged, request)
+    judged = _judge(rows, merged, request, sealed)
     verdicts = _verdicts(rows, judged)
     refused = rows.refusals()
     _lay_down(request.folder, rows, judged, verdicts, refused)
@@ -66,25 +86,31 @@ def load_table(folder: Path, name: str) -> pa.Table:
     return pa.ipc.open_file(pa.BufferReader(kept)).read_all()
 
 
-def _judge(rows: Rows, merged: Merged, request: Request) -> Judged:
+def _judge(rows: Rows, merged: Merged, request: Request, sealed: Sealed) -> Judged:
     numbers = [text or "" for text in column_or_nulls(merged.persons, "id_number")]
-    indexes = number_indexes(numbers)
+    checked = sealed.checked(numbers)
     known = fetch(
-        merged.homes["household_code"].to_pylist(), column_or_nulls(merged.persons, "member_code"), indexes
+        Asked(
+            codes=merged.homes["household_code"].to_pylist(),
+            member_codes=column_or_nulls(merged.persons, "member_code"),
+            indexes=checked["index"].to_pylist(),
+            household_facts=household_facts(rows.table.column_names),
+            member_facts=person_facts(rows.table.column_names),
+        )
     )
     placed = _place(rows, merged, known, Villages(request.place, request.by))
-    people = _people(rows, merged.persons, placed, numbers, indexes)
+    people = _people(rows, merged.persons, placed, numbers, checked, request.on)
     matching = Matcher(known).match(people)
     rows.refused_persons |= matching.refused
     people = [person for person in people if person.number in matching.found]
     # What a refused row says counts for nothing: not for its household either.
     heard = merged if rows.all_come_in else merge(rows)
-    return _finish(rows, heard, known, placed, people, matching)
+    return _finish(rows, heard, known, placed, people, matching, sealed)
 
 
 def _place(rows: Rows, merged: Merged, known: Known, villages: Villages) -> dict[int, Home]:
     homes = without(merged.homes, HOME, rows.refused_homes)
-    names = ("region_code", "township", "village", "household_code")
+    names = ("region_code", "township", "village", "group_name", "household_code")
     columns = {name: column_or_nulls(homes, name) for name in names}
     keyed = [
         {HOME: key, **dict(zip(names, values, strict=True))}
@@ -96,17 +122,26 @@ def _place(rows: Rows, merged: Merged, known: Known, villages: Villages) -> dict
 
 
 def _people(
-    rows: Rows, persons: pa.Table, placed: Mapping[int, Home], numbers: Sequence[str], indexes: Sequence[str]
+    rows: Rows,
+    persons: pa.Table,
+    placed: Mapping[int, Home],
+    numbers: Sequence[str],
+    checked: pa.Table,
+    today: date,
 ) -> list[Person]:
-    """The people who are not refused yet, in order of first appearance."""
+    """The people who are not refused yet, in order of first appearance; nobody is born after ``today``."""
     columns = (PERSON, HOME, "member_code", "name", "birth_date")
+    said = (column_or_nulls(persons, name) for name in columns)
+    told = (checked[name].to_pylist() for name in ("index", "valid", "birth_date"))
     found = []
-    across = zip(*(column_or_nulls(persons, name) for name in columns), numbers, indexes, strict=True)
-    for key, home, code, name, born, id_number, index in across:
+    across = zip(*said, numbers, *told, strict=True)
+    for key, home, code, name, born, id_number, index, valid, birth_date in across:
         if home in placed and key not in rows.refused_persons:
-            checked = check_id(id_number) if id_number else None
-            valid = checked is not None and checked.valid
-            born = born or (checked.birth_date if checked is not None and valid else None)
+            if birth_date is not None and birth_date > today:
+                expected = f"出生日期不晚于今天（{today}）的号码"
+                rows.refused_persons[key] = Why("id_number", id_number, expected)
+                continue
+            born = born or birth_date
             valid_index = index if valid else ""
             found.append(
                 Person(key, placed[home], code or "", name or "", born, id_number, index, valid_index)
@@ -121,6 +156,7 @@ def _finish(
     placed: Mapping[int, Home],
     people: Sequence[Person],
     matching: Matching,
+    sealed: Sealed,
 ) -> Judged:
     present = rows.table.column_names
     inhabited = {person.home.number for person in people}
@@ -129,10 +165,11 @@ def _finish(
     heads = _heads(person_table, people, matching, known)
     matches = [matching.found[person.number] for person in people]
     said_heads = [None if heads is None else heads.get(p.home.number) == p.number for p in people]
-    members = person_rows(person_table, present, people, matches, said_heads)
+    members = person_rows(person_table, present, people, matches, said_heads, known.member_facts, sealed)
     names = {home: name for home, name in _head_names(heads, members).items() if name}
-    households = home_rows(home_table, present, placed, people, matching, names)
-    identities = identity_rows(person_table, people, matches, members)
+    facts = known.household_facts
+    households = home_rows(home_table, present, placed, people, matching, names, facts, sealed)
+    identities = identity_rows(person_table, people, matches, members, sealed)
     missing = missing_members(known, {home: placed[home] for home in inhabited}, matching)
     return Judged(households, members, identities, missing, merged.contradicting, known)
 
@@ -204,7 +241,7 @@ def _lay_down(
     }
     for name, table in kept.items():
         buffer = pa.BufferOutputStream()
-        with pa.ipc.new_file(buffer, table.schema) as file:
+        with pa.ipc.new_file(buffer, table.schema, options=_PACKED) as file:
             file.write_table(table)
         store(folder, name, buffer.getvalue().to_pybytes())
     store(folder, REFUSED, json.dumps([asdict(refusal) for refusal in refused]).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,10 @@ from bangfu.access.scope import places_of
 from bangfu.core.models import Region, RegionLevel
 from bangfu.core.models.region import range_end
 from bangfu.screening.linking.linker import TOWNSHIP_TAILS, VILLAGE_TAILS, same_place
+from bangfu.tabular.text import compact
 
-_VILLAGE_DIGITS, _TOWNSHIP_DIGITS = 12, 9
+_GROUP_DIGITS, _VILLAGE_DIGITS, _TOWNSHIP_DIGITS = 15, 12, 9
+_GROUP_TAIL = re.compile("(?:村民)?(?:小组|组)$")
 
 
 @dataclass(frozen=True)
@@ -26,12 +29,12 @@ class Village:
 
 
 class Villages:
-    """The villages in which ``by`` may register households, and how rosters call them.
+    """The villages in which ``by`` may do what the list needs, and how rosters call them.
 
     Names are looked for within ``place`` only: two counties may have villages of one name.
     """
 
-    def __init__(self, place: str, by: User) -> None:
+    def __init__(self, place: str, by: User, permission: Permission = Permission.HOUSEHOLD_REGISTER) -> None:
         regions = Region.objects.filter(code__gte=place[:_TOWNSHIP_DIGITS], code__lt=range_end(place))
         rows = list(regions.values_list("id", "code", "name", "level", "valid_to"))
         townships = {code: name for _, code, name, level, _ in rows if level == RegionLevel.TOWNSHIP}
@@ -43,7 +46,12 @@ class Villages:
             for id, code, name, level, valid_to in rows
             if level == RegionLevel.VILLAGE and valid_to is None and code.startswith(place)
         }
-        self._permitted = places_of(by, Permission.HOUSEHOLD_REGISTER)
+        self._groups = {
+            (code[:_VILLAGE_DIGITS], _bare_group(name)): code
+            for _, code, name, level, valid_to in rows
+            if level == RegionLevel.GROUP and valid_to is None
+        }
+        self._permitted = places_of(by, permission)
         self._known: dict[tuple[str | None, ...], Village | str] = {}
 
     def find(self, code: str | None, township: str | None, village: str | None) -> Village | str:
@@ -56,6 +64,12 @@ class Villages:
     def of_code(self, place: str) -> Village | str:
         """The village of a place of the register."""
         return self._permit(self._find(place[:_VILLAGE_DIGITS], None, None))
+
+    def group(self, village: Village, code: str | None, name: str | None) -> str | None:
+        """The code of the village's group that a roster's region code or group name says, if it has one."""
+        if code and code[:_GROUP_DIGITS] in self._groups.values() and code.startswith(village.code):
+            return code[:_GROUP_DIGITS]
+        return self._groups.get((village.code, _bare_group(name))) if name else None
 
     def _permit(self, found: Village | str) -> Village | str:
         if isinstance(found, str) or any(found.code.startswith(place) for place in self._permitted):
@@ -79,6 +93,11 @@ class Villages:
         if not township:
             return named
         return [v for v in named if same_place(v.township, township, TOWNSHIP_TAILS)]
+
+
+def _bare_group(name: str) -> str:
+    """``3组``, ``第3村民小组`` and ``3`` are one group; a name of its own stays as it is."""
+    return _GROUP_TAIL.sub("", compact(name)).removeprefix("第")
 
 
 def place_words(home: Mapping[str, str | None]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import timedelta
+
+from django.db.models import DateField, Exists, ExpressionWrapper, OuterRef, QuerySet
 from django.urls import reverse
 
 from bangfu.access.classification import FieldClass
@@ -36,6 +38,18 @@ def _is_open(rows: QuerySet, answer: str) -> QuerySet:
     return rows.filter(valid_to__isnull=answer == "yes")
 
 
+def _left(rows: QuerySet[Pairing], answer: str) -> QuerySet[Pairing]:
+    # 从人找起：离任的少，不必把全县的结对逐条看一遍
+    return rows.filter(helper__in=User.objects.filter(is_active=answer == "no"))
+
+
+def _handed_from(rows: QuerySet[Pairing], name: str) -> QuerySet[Pairing]:
+    """What somebody of that name had until the day before."""
+    before = ExpressionWrapper(OuterRef("valid_from") - timedelta(days=1), DateField())
+    former = Pairing.objects.filter(household=OuterRef("household"), helper__name=name, valid_to=before)
+    return rows.filter(Exists(former))
+
+
 _OPEN = (("yes", "现任"), ("no", "已结束"))
 
 PAIRINGS = Ledger(
@@ -60,6 +74,8 @@ PAIRINGS = Ledger(
         Filter("open", "状态", choices=_OPEN, apply=_is_open),
         Filter("helper", "帮扶责任人", kind="text", field="helper__name"),
         Filter("unit", "单位", kind="text", field="helper__unit__name"),
+        Filter("left", "这个人", choices=(("yes", "已离任"), ("no", "在任")), apply=_left),
+        Filter("handed_from", "从谁接来", kind="text", apply=_handed_from),
         Filter("valid_from", "开始日期", kind="day"),
     ),
     default_sort="village",

@@ -1,6 +1,7 @@
 """Models of the register, one module a part of it."""
 
 from bangfu.households.models.events import NaturalChange, ProposedChange
+from bangfu.households.models.following import Relocation, SafetyNetReferral
 from bangfu.households.models.guarantee import GuaranteeAssessment
 from bangfu.households.models.household import Household, Member
 from bangfu.households.models.income import IncomeLine, IncomeWorksheet
@@ -22,10 +23,12 @@ __all__ = [
     "NaturalChange",
     "Pairing",
     "ProposedChange",
+    "Relocation",
     "Round",
     "RoundCheck",
     "RoundEntry",
     "RoundPerson",
+    "SafetyNetReferral",
     "Snapshot",
     "VillageRecord",
     "WorkSpell",

@@ -10,7 +10,7 @@ from bangfu.access.fields import EncryptedTextField
 from bangfu.access.models import Identity
 from bangfu.access.scope import TrackedScopedQuerySet
 from bangfu.core.ids import uid7
-from bangfu.core.models import Region, Subject, TrackedModel
+from bangfu.core.models import Region, Subject, TrackedModel, unchecked_change
 from bangfu.core.money import MoneyField
 from bangfu.households.enums import HouseholdState, HouseholdType, MemberState, MonitoredCategory, Sex
 
@@ -22,9 +22,10 @@ class Household(TrackedModel):
     ``member_count`` repeat what the members say, for lists. Yes/no facts are null when unknown.
     """
 
+    change = unchecked_change()
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
-    subject = models.OneToOneField(Subject, models.PROTECT, related_name="household")
-    code = models.CharField("户编号", max_length=40, blank=True, db_index=True)
+    subject = models.OneToOneField(Subject, models.PROTECT, related_name="household", db_constraint=False)
+    code = models.CharField("户编号", max_length=40, blank=True)
     place = models.CharField("区划代码", max_length=15)
     village = models.ForeignKey(Region, models.PROTECT, related_name="households", verbose_name="行政村")
     group_name = models.CharField("村民小组", max_length=40, blank=True)
@@ -43,7 +44,7 @@ class Household(TrackedModel):
     other_causes = models.JSONField("其他致贫原因", default=list)
     risks = models.JSONField("致贫返贫风险", default=list)
     phone = EncryptedTextField("联系电话", blank=True, default="")
-    phone_index = models.CharField(max_length=32, blank=True, db_index=True)
+    phone_index = models.CharField(max_length=32, blank=True)
     address = models.CharField("家庭住址", max_length=200, blank=True)
     bank_name = models.CharField("开户银行", max_length=100, blank=True)
     bank_account = EncryptedTextField("银行账号", blank=True, default="")
@@ -71,8 +72,34 @@ class Household(TrackedModel):
     class Meta:
         verbose_name = "户"
         indexes = (
+            # 不用 db_index：它在 PostgreSQL 上另建一个给 LIKE 用的索引，这里按相等或范围找
+            models.Index(fields=["code"], name="households_code"),
+            models.Index(fields=["phone_index"], name="households_phone"),
             # 范围加上台账最常用的条件和合计，数的时候不用翻整行
             models.Index(fields=["place", "state", "member_count"], name="households_place"),
+            # 数在册、监测、该有责任人、该兜底的户，只走索引
+            models.Index(
+                fields=[
+                    "place",
+                    "state",
+                    "household_type",
+                    "monitored_category",
+                    "risk_removed",
+                    "no_labour_household",
+                ],
+                name="households_standing",
+            ),
+            # 监测户和兜底户只是一小部分：一户一策、转民政的数不用走过全县的户
+            models.Index(
+                fields=["place", "state", "monitored_category", "risk_removed"],
+                condition=~models.Q(monitored_category=""),
+                name="households_monitored",
+            ),
+            models.Index(
+                fields=["state"],
+                condition=models.Q(no_labour_household=True),
+                name="households_no_labour",
+            ),
             models.Index(fields=["head_initials"], name="households_initials"),
             models.Index(fields=["head_name"], name="households_head"),
         )
@@ -88,12 +115,15 @@ class Member(TrackedModel):
     them is present.
     """
 
+    change = unchecked_change()
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
-    subject = models.OneToOneField(Subject, models.PROTECT, related_name="member")
+    subject = models.OneToOneField(Subject, models.PROTECT, related_name="member", db_constraint=False)
     household = models.ForeignKey(Household, models.PROTECT, related_name="members", verbose_name="户")
     place = models.CharField("区划代码", max_length=15)
-    identity = models.ForeignKey(Identity, models.PROTECT, related_name="members", verbose_name="证件")
-    code = models.CharField("人编号", max_length=40, blank=True, db_index=True)
+    identity = models.ForeignKey(
+        Identity, models.PROTECT, related_name="members", verbose_name="证件", db_constraint=False
+    )
+    code = models.CharField("人编号", max_length=40, blank=True)
     name = models.CharField("姓名", max_length=60)
     initials = models.CharField("拼音首字母", max_length=30, blank=True)
     sex = models.CharField("性别", max_length=8, choices=Sex, blank=True)
@@ -110,7 +140,7 @@ class Member(TrackedModel):
     health = models.CharField("健康状况", max_length=60, blank=True)
     labour = models.CharField("劳动技能", max_length=30, blank=True)
     phone = EncryptedTextField("联系电话", blank=True, default="")
-    phone_index = models.CharField(max_length=32, blank=True, db_index=True)
+    phone_index = models.CharField(max_length=32, blank=True)
     resident_insurance = models.BooleanField("城乡居民基本医疗保险", null=True)
     employee_insurance = models.BooleanField("城镇职工基本医疗保险", null=True)
     serious_illness_insurance = models.BooleanField("大病保险", null=True)
@@ -130,6 +160,8 @@ class Member(TrackedModel):
     class Meta:
         verbose_name = "成员"
         indexes = (
+            models.Index(fields=["code"], name="members_code"),
+            models.Index(fields=["phone_index"], name="members_phone"),
             models.Index(fields=["place", "state", "birth_date"], name="members_place"),
             models.Index(fields=["name", "place"], name="members_name"),
             models.Index(fields=["initials", "place"], name="members_initials"),

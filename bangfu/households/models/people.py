@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from bangfu.access.models import User
 from bangfu.access.scope import TrackedScopedQuerySet
@@ -65,6 +66,11 @@ class Pairing(TrackedModel):
     class Meta:
         verbose_name = "结对"
         ordering = ("household", "-valid_from")
+        indexes = (
+            models.Index(
+                fields=["household"], condition=Q(valid_to__isnull=True), name="households_pairing_open"
+            ),
+        )
 
 
 class DutyOfficer(TrackedModel):

@@ -36,3 +36,8 @@ class WorkSpell(TrackedModel):
     class Meta:
         verbose_name = "务工"
         ordering = ("member", "-from_month")
+
+    @property
+    def where(self) -> str:
+        """Where the member works, as briefly as it is known."""
+        return self.employer or self.place_name or self.get_area_display()

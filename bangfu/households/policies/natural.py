@@ -34,6 +34,16 @@ def check_head_named(household: Household, new_head: Member | None, *, leaving: 
         raise SituationForbids("新户主不能是要离开的人，请另选一位。")
 
 
+def check_head_age(head: Member, *, on: date, at_least: int) -> None:
+    """Whoever becomes head is ``at_least`` so many years old; a birth date that is unknown says nothing."""
+    age = head.age_on(on)
+    if age is not None and age < at_least:
+        raise SituationForbids(
+            f"{head.name}不满 {at_least} 周岁，一般不当户主。请另选一位；确实如此（例如孤儿单独立户），"
+            "请核实后勾选确认，并在说明里写清楚。还没有登记。"
+        )
+
+
 def check_undoable(natural_change: NaturalChange, *, today: date) -> None:
     """Only on the day it was entered; later ones are booked the other way round."""
     if local_day(natural_change.change.at) != today:

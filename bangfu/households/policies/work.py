@@ -9,12 +9,32 @@ from django.db.models import Q
 from bangfu.core.errors import SituationForbids
 from bangfu.households.enums import MemberState
 from bangfu.households.models import Member, WorkSpell
+from bangfu.households.reckoning.periods import month_end
 
 
 def check_member_here(member: Member) -> None:
     """Only present members get a new job."""
     if member.state != MemberState.PRESENT:
         raise SituationForbids(f"该成员已“{member.get_state_display()}”，不能再登记务工。")
+
+
+WORKING_AGE = 16
+"""Years; younger children may not be employed (劳动法第十五条)."""
+
+
+def may_work(member: Member, month: date) -> bool:
+    """Whether the member is of working age by the end of the month; yes when the birth date is unknown."""
+    age = member.age_on(month_end(month))
+    return age is None or age >= WORKING_AGE
+
+
+def check_of_age(member: Member, from_month: date) -> None:
+    """Nobody's work is registered who may not be employed."""
+    if not may_work(member, from_month):
+        raise SituationForbids(
+            f"{member.name}在 {from_month:%Y-%m} 不满 {WORKING_AGE} 周岁，不登记务工。"
+            "孩子没有在校的，请按控辍保学提变更建议。"
+        )
 
 
 def check_months(from_month: date, to_month: date | None, today: date) -> None:

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import StrIndex
 
-from bangfu.access.crypto import index_of
+from bangfu.access.crypto import TAIL, TAIL_LENGTH, WHOLE, index_of
 from bangfu.access.models import Identity, User
-from bangfu.access.models.identity import TAIL, TAIL_LENGTH, WHOLE
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import places_of
 from bangfu.core.models import RegionLevel

@@ -16,7 +16,7 @@ def latest_guarantees(
 ) -> dict[GuaranteeKind, GuaranteeAssessment]:
     """The latest assessment of each kind, in the order of the kinds; kinds never assessed are left out."""
     latest: dict[str, GuaranteeAssessment] = {}
-    for assessment in rows_recorded(household.guarantees.all(), recorded_at):
+    for assessment in _recorded(household, recorded_at):
         held = latest.get(assessment.kind)
         if held is None or _later(assessment) > _later(held):
             latest[assessment.kind] = assessment
@@ -25,7 +25,11 @@ def latest_guarantees(
 
 def assessments_of(household: Household, recorded_at: datetime | None = None) -> list[GuaranteeAssessment]:
     """All assessments of a household, the newest first."""
-    return sorted(rows_recorded(household.guarantees.all(), recorded_at), key=_later, reverse=True)
+    return sorted(_recorded(household, recorded_at), key=_later, reverse=True)
+
+
+def _recorded(household: Household, recorded_at: datetime | None) -> list[GuaranteeAssessment]:
+    return rows_recorded(household.guarantees.all(), recorded_at, gone={"household_id": household.pk})
 
 
 def dangerous_houses(assessments: QuerySet[GuaranteeAssessment]) -> QuerySet[GuaranteeAssessment]:

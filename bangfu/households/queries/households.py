@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Q
 
-from bangfu.access.models import User
-from bangfu.core.history import row_at, rows_at
+from bangfu.core.history import row_at, rows_at, versions_of
 from bangfu.core.models import Region
 from bangfu.households.enums import MemberState
-from bangfu.households.models import GridDuty, Household, Member, NaturalChange, Pairing
+from bangfu.households.models import Grid, Household, Member, NaturalChange
+
+Named = TypeVar("Named", Region, Grid)
 
 
 def end_of_day(day: date) -> datetime:
@@ -25,7 +27,18 @@ def household_at(household: Household, recorded_at: datetime | None) -> Househol
     if recorded_at is None:
         return household
     row = row_at(Household, household.pk, recorded_at)
-    return None if row is None else Household(**row)
+    if row is None:
+        return None
+    past = Household(**row)
+    past.village = _named_then(past.village, recorded_at)
+    past.grid = _named_then(past.grid, recorded_at) if past.grid else None
+    return past
+
+
+def _named_then(row: Named, recorded_at: datetime) -> Named:
+    """A village or grid as recorded then; as first recorded when that was later than what lies in it."""
+    values = row_at(type(row), row.pk, recorded_at) or versions_of(type(row), row.pk)[0].data
+    return type(row)(**values)
 
 
 def members_of(household: Household, recorded_at: datetime | None = None) -> list[Member]:
@@ -68,22 +81,6 @@ def natural_changes_since(household: Household, start: datetime) -> list[Natural
     """Natural changes of the household, or that made or swallowed it, entered since an instant."""
     booked = NaturalChange.objects.filter(Q(household=household) | Q(other_household=household))
     return list(booked.filter(change__at__gte=start).select_related("member"))
-
-
-def helpers_of(household: Household, on: date) -> list[User]:
-    """Who helps the household on the day."""
-    valid = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-    pairings = Pairing.objects.filter(valid, household=household).select_related("helper")
-    return [pairing.helper for pairing in pairings]
-
-
-def grid_workers_of(household: Household, on: date) -> list[User]:
-    """Who looks after the household's grid on the day."""
-    if household.grid_id is None:
-        return []
-    valid = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-    duties = GridDuty.objects.filter(valid, grid_id=household.grid_id).select_related("user")
-    return [duty.user for duty in duties]
 
 
 def regions_above(code: str) -> list[Region]:

@@ -19,7 +19,7 @@ def latest_worksheet(household: Household, recorded_at: datetime | None = None) 
 
 def worksheets_of(household: Household, recorded_at: datetime | None = None) -> list[IncomeWorksheet]:
     """All worksheets of a household, newest period and version first."""
-    sheets = rows_recorded(household.worksheets.all(), recorded_at)
+    sheets = rows_recorded(household.worksheets.all(), recorded_at, gone={"household_id": household.pk})
     return sorted(sheets, key=lambda sheet: (sheet.period_to, sheet.pk), reverse=True)
 
 

@@ -15,13 +15,28 @@ from bangfu.core.models import Region, RegionLevel
 from bangfu.households.enums import HouseholdState, HouseholdType
 from bangfu.households.models import DutyOfficer, Grid, GridDuty, Household, Pairing
 from bangfu.households.queries.recorded import rows_recorded
-from bangfu.households.terms import in_term
+from bangfu.households.terms import holds_on, in_term
 
 
 def pairings_of(household: Household, recorded_at: datetime | None = None) -> list[Pairing]:
     """All pairings of a household, the newest first."""
-    rows = rows_recorded(household.pairings.select_related("helper__unit"), recorded_at)
+    found = household.pairings.select_related("helper__unit")
+    rows = rows_recorded(found, recorded_at, gone={"household_id": household.pk})
     return sorted(rows, key=lambda pairing: (pairing.valid_from, pairing.pk), reverse=True)
+
+
+def helpers_of(household: Household, on: date, recorded_at: datetime | None = None) -> list[User]:
+    """Who helps the household on the day, as recorded then."""
+    return [one.helper for one in pairings_of(household, recorded_at) if holds_on(one, on)]
+
+
+def grid_duties_of(household: Household, recorded_at: datetime | None = None) -> list[GridDuty]:
+    """All who look or looked after the household's grid, by their first day."""
+    if household.grid_id is None:
+        return []
+    duties = GridDuty.objects.filter(grid_id=household.grid_id).select_related("user")
+    rows = rows_recorded(duties, recorded_at, gone={"grid_id": household.grid_id})
+    return sorted(rows, key=lambda duty: (duty.valid_from, duty.pk))
 
 
 def without_helper(households: QuerySet[Household]) -> QuerySet[Household]:

@@ -12,7 +12,7 @@ from django.http import Http404
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import scope_q
-from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models import Region, RegionLevel, Subject
 from bangfu.households.enums import HouseholdState, MemberState
 from bangfu.households.models import Household, Member, VillageRecord
 from bangfu.households.reckoning.village_fields import FIELDS, VillageField
@@ -65,11 +65,16 @@ def get_village(user: User, permission: Permission, uid: UUID) -> Region:
     return village
 
 
-def uid_of(village: Region) -> UUID:
-    """The uid of a village in addresses; raises LookupError for a region that is no village."""
+def subject_of(village: Region) -> Subject:
+    """What papers of a village hang on; raises LookupError for a region that is no village."""
     if village.subject is None:
         raise LookupError(f"region {village.code} has no subject")
-    return village.subject.uid
+    return village.subject
+
+
+def uid_of(village: Region) -> UUID:
+    """The uid of a village in addresses; raises LookupError for a region that is no village."""
+    return subject_of(village).uid
 
 
 def villages_visible(user: User) -> QuerySet[Region]:

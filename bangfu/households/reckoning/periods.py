@@ -32,6 +32,11 @@ def identification_period(day: date) -> Period:
     return _twelve_months_until(PeriodKind.IDENTIFICATION, _month_before(day))
 
 
+def recent_period(day: date) -> Period:
+    """The twelve whole months before the month of ``day``, for a removal or a look in between."""
+    return _twelve_months_until(PeriodKind.RECENT, _month_before(day))
+
+
 def annual_period(day: date, *, place: str = "") -> Period:
     """The last finished year of the yearly update: 10-01 to 09-30, or as the county's parameter says."""
     first_month = int(value("income_year_first_month", on=day, place=place))

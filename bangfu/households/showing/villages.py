@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,15 +10,43 @@ from django.urls import reverse
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.scope import permits
+from bangfu.access.scope import has_permission, permits
 from bangfu.core.models import Region
-from bangfu.households.models import GuaranteeAssessment, Household
+from bangfu.households.enums import ReferralState, RelocationState
+from bangfu.households.models import GuaranteeAssessment, Household, Relocation, SafetyNetReferral
 from bangfu.households.queries.guarantees import dangerous_houses
 from bangfu.households.queries.people import grids_of, officers_of, without_helper
 from bangfu.households.queries.villages import compared, records_of, register_counts, twins
 from bangfu.ui.formats import counted
 
 Words = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class VillageWay:
+    """A list of an upper room that the village's page opens, narrowed to the village: its label and icon."""
+
+    label: str
+    icon: str
+    page: str
+    permission: Permission
+
+
+_ways: list[VillageWay] = []
+
+
+def register_village_way(way: VillageWay) -> None:
+    """An upper room adds a list to the village's page; called when the application starts."""
+    if way not in _ways:
+        _ways.append(way)
+
+
+def _open_ways(village: Region, user: User) -> list[Words]:
+    return [
+        {"label": way.label, "icon": way.icon, "url": f"{reverse(way.page)}?place={village.code}"}
+        for way in _ways
+        if has_permission(user, way.permission)
+    ]
 
 
 def village_page(village: Region, user: User, today: date) -> Words:
@@ -30,6 +59,7 @@ def village_page(village: Region, user: User, today: date) -> Words:
     return {
         "village": village,
         "cells": _cells(village, user, counts),
+        "ways": _open_ways(village, user),
         "twins": found,
         "differing": sum(twin.differs for twin in found),
         "latest": latest,
@@ -72,6 +102,21 @@ def _cells(village: Region, user: User, counts: dict[str, int]) -> list[Words]:
             village,
             sees_households,
         ),
+        *_followed(village, sees_households),
+    ]
+
+
+def _followed(village: Region, opens: bool) -> list[Words]:
+    """Relocations and hand-overs to civil affairs, where the village has any."""
+    moving = Relocation.objects.filter(household__village=village).exclude(state=RelocationState.MOVED_IN)
+    waiting = SafetyNetReferral.objects.filter(household__village=village)
+    waiting = waiting.exclude(state=ReferralState.DECIDED)
+    cells = (
+        ("搬迁还没入住", moving.count(), "route", "relocation_list"),
+        ("转民政没有结果", waiting.count(), "hourglass", "referral_list"),
+    )
+    return [
+        _cell(word, number, "户", icon, page, village, opens) for word, number, icon, page in cells if number
     ]
 
 

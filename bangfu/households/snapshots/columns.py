@@ -92,9 +92,9 @@ MEMBER_COLUMNS = (
 
 @dataclass(frozen=True)
 class Dataset:
-    """A file of the lake: the model it is made of, its columns, and where two of them come from a join.
+    """A file of the lake: the model it is made of, its columns, and where some of them come from a join.
 
-    ``joined`` maps a column to ``alias.column`` of ``joins``.
+    ``joined`` maps a column to SQL over ``joins``, for both databases; the model's table is ``r``.
     """
 
     name: str
@@ -119,6 +119,20 @@ DATASETS = (
         joined=(("person_key", "r.identity_id"), ("household_uid", "h.uid")),
     ),
 )
+
+
+_brought: dict[str, Dataset] = {one.name: one for one in DATASETS}
+
+
+def register_dataset(dataset: Dataset) -> None:
+    """A room above brings a dataset of its own; called when the application starts."""
+    if _brought.setdefault(dataset.name, dataset) is not dataset:
+        raise ValueError(f"two datasets of the lake are called {dataset.name}")
+
+
+def all_datasets() -> tuple[Dataset, ...]:
+    """The register's datasets, then those of the rooms above."""
+    return tuple(_brought.values())
 
 
 def check_columns(dataset: Dataset) -> None:

@@ -13,14 +13,17 @@ from django.conf import settings
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models.region import range_end
 from bangfu.households.models import Snapshot
-from bangfu.households.snapshots.columns import DATASETS
+from bangfu.households.snapshots.columns import all_datasets
 
 COUNTY_DIGITS = 6
 
 
-def kept_months() -> list[date]:
-    """The months that have a snapshot, the newest first."""
-    return list(Snapshot.objects.order_by("-month").values_list("month", flat=True).distinct())
+def kept_months(dataset: str = "households", place: str = "") -> list[date]:
+    """The months that have a snapshot of a dataset, the newest first; of the county ``place`` where given."""
+    kept = Snapshot.objects.filter(dataset=dataset)
+    if place:
+        kept = kept.filter(place=place[:COUNTY_DIGITS])
+    return list(kept.order_by("-month").values_list("month", flat=True).distinct())
 
 
 def read_snapshot(
@@ -53,7 +56,7 @@ def _read(snapshot: Snapshot, place: str, columns: Sequence[str] | None) -> pa.T
 
 
 def _empty(dataset: str, columns: Sequence[str] | None) -> pa.Table:
-    schema = next(one.schema for one in DATASETS if one.name == dataset)
+    schema = next(one.schema for one in all_datasets() if one.name == dataset)
     table = schema.empty_table()
     return table.select(list(columns)) if columns else table
 

@@ -1,4 +1,4 @@
-"""Taking a month-end snapshot: every county's households and members, out of one instant."""
+"""Taking a month-end snapshot: every county's register and what the rooms above bring, out of one instant."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bangfu.core.changing import Actor
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Change, Region, RegionLevel
 from bangfu.households.models import Snapshot
-from bangfu.households.snapshots.columns import DATASETS, Dataset, check_columns
+from bangfu.households.snapshots.columns import Dataset, all_datasets, check_columns
 from bangfu.households.snapshots.writing import digest_of, write_parquet
 
 
@@ -53,7 +53,7 @@ def _take_county(by: Actor, at: datetime, month: date, county: str) -> list[Snap
         return kept
     with one_instant():
         last_change = Change.objects.aggregate(last=Max("id"))["last"] or 0
-        made = [_write(dataset, county, month, last_change, at) for dataset in DATASETS]
+        made = [_write(dataset, county, month, last_change, at) for dataset in all_datasets()]
     with transaction.atomic():
         Snapshot.objects.bulk_create(made)
         rows = {snapshot.dataset: snapshot.rows for snapshot in made}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.models import Household
@@ -27,4 +29,9 @@ def load(household: Household, user: User, recorded_at: datetime | None) -> dict
     return context | {"may_record": may}
 
 
-INCOME = FileTab("income", "收入", "households/tabs/income.html", Permission.HOUSEHOLD_VIEW, load)
+def counted(household: Household, user: User) -> tuple[QuerySet[Any], ...]:
+    """All worksheets."""
+    return (household.worksheets.all(),)
+
+
+INCOME = FileTab("income", "收入", "households/tabs/income.html", Permission.HOUSEHOLD_VIEW, load, counted)

@@ -12,8 +12,9 @@ from bangfu.households.models import Household
 from bangfu.households.queries.guarantees import latest_guarantees
 from bangfu.households.queries.households import household_at, members_of
 from bangfu.households.queries.income import latest_worksheet
-from bangfu.households.queries.timeline import happenings_of
-from bangfu.households.queries.work import spells_of
+from bangfu.households.queries.work import current_jobs
+from bangfu.households.reckoning.days import local_day
+from bangfu.households.showing.timeline import LATEST, timeline_shown
 from bangfu.households.tabs import FileTab
 
 _MEASURES = {
@@ -34,7 +35,6 @@ _MEASURES = {
 }
 """Columns of the roster that say what help the household has (facts.md 2.2)."""
 _SIGNALS = {GuaranteeResult.MET: "ok", GuaranteeResult.UNMET: "bad", GuaranteeResult.UNKNOWN: "off"}
-_LATEST = 12
 
 
 def load(household: Household, user: User, recorded_at: datetime | None) -> dict[str, Any]:
@@ -42,8 +42,7 @@ def load(household: Household, user: User, recorded_at: datetime | None) -> dict
     past = household_at(household, recorded_at) or household
     members = members_of(household, recorded_at)
     present = [member for member in members if member.state == MemberState.PRESENT]
-    jobs = _jobs(household, recorded_at)
-    events = happenings_of(household, user, recorded_at)
+    jobs = {pk: spell.where for pk, spell in current_jobs(household, recorded_at).items()}
     return {
         "members": [
             {"member": one, "doing": jobs.get(one.pk) or one.work_place or one.student_status}
@@ -55,18 +54,12 @@ def load(household: Household, user: User, recorded_at: datetime | None) -> dict
         "causes": [cause for cause in (past.main_cause, *past.other_causes) if cause],
         "risks": past.risks,
         "measures": _measures(past),
-        "events": [_event(event) for event in events[:_LATEST]],
-        "more_events": max(0, len(events) - _LATEST),
+        **timeline_shown(household, user, recorded_at, at_most=LATEST, on=_day(recorded_at)),
     }
 
 
-def _jobs(household: Household, recorded_at: datetime | None) -> dict[int, str]:
-    """Where each working member (by key) works: the newest job without an end."""
-    open_ended = [spell for spell in spells_of(household, recorded_at) if spell.to_month is None]
-    return {
-        spell.member_id: spell.employer or spell.place_name or spell.get_area_display()
-        for spell in reversed(open_ended)
-    }
+def _day(recorded_at: datetime | None) -> str:
+    return local_day(recorded_at).isoformat() if recorded_at else ""
 
 
 def _measures(household: Household) -> list[dict[str, str]]:
@@ -80,16 +73,6 @@ def _guarantee(assessment: Any) -> dict[str, str | date]:
         "signal": _SIGNALS[assessment.result],
         "word": f"{assessment.get_kind_display()}{level}：{assessment.get_result_display()}",
         "on": assessment.assessed_on,
-    }
-
-
-def _event(happening: Any) -> dict[str, Any]:
-    return {
-        "when": happening.on.isoformat(),
-        "what": happening.what,
-        "who": happening.who,
-        "note": happening.note,
-        "key": happening.key,
     }
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from bangfu.households.urls import guarantees, households, importing, income, people, rounds, villages, work
+from bangfu.households.urls import (
+    following,
+    guarantees,
+    households,
+    importing,
+    income,
+    people,
+    rounds,
+    villages,
+    work,
+)
 
 urlpatterns: list[URLPattern] = [
     *households.urlpatterns,
@@ -12,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     *income.urlpatterns,
     *work.urlpatterns,
     *guarantees.urlpatterns,
+    *following.urlpatterns,
     *villages.urlpatterns,
     *people.urlpatterns,
     *rounds.urlpatterns,

@@ -8,7 +8,15 @@ from bangfu.households.ledgers.households import HOUSEHOLDS
 from bangfu.households.ledgers.members import MEMBERS
 from bangfu.households.ledgers.natural import NATURAL_CHANGES
 from bangfu.households.ledgers.proposals import PROPOSALS
-from bangfu.households.views import editing, finding, households, members, natural, proposing
+from bangfu.households.views import (
+    editing,
+    finding,
+    households,
+    members,
+    natural,
+    proposing,
+    timeline,
+)
 from bangfu.ledgers.views import ledger_view
 
 urlpatterns = [
@@ -16,6 +24,7 @@ urlpatterns = [
     path("households/", ledger_view(HOUSEHOLDS), name="household_list"),
     path("households/register/", members.register_household, name="register_household"),
     path("households/<uuid:uid>/", households.household_file, name="household_file"),
+    path("households/<uuid:uid>/timeline/", timeline.household_timeline, name="household_timeline"),
     path("households/<uuid:uid>/print/", households.print_household_file, name="print_household_file"),
     path("households/<uuid:uid>/edit/", editing.edit_household, name="edit_household"),
     path("households/<uuid:uid>/members/add/", members.add_member, name="add_member"),

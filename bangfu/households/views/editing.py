@@ -16,6 +16,7 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
+from bangfu.access.steps import taken
 from bangfu.core.errors import BangfuError, StaleVersion
 from bangfu.households.actions.editing import correct_id_number as correct
 from bangfu.households.actions.editing import edit_household as edit
@@ -26,7 +27,6 @@ from bangfu.households.forms.joining import IdNumberForm
 from bangfu.households.models import Household, Member
 from bangfu.households.queries.stale import overtaken
 from bangfu.households.showing.wording import dictionaries
-from bangfu.households.views.attempting import attempt
 from bangfu.households.views.file_head import crumbs_of
 
 _STALE = 409
@@ -116,7 +116,7 @@ def correct_id_number(request: SignedInRequest, uid: UUID) -> HttpResponse:
     form = IdNumberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        done = attempt(form, lambda: correct(by=request.user, at=timezone.now(), member=member, **given))
+        done = taken(form, lambda: correct(by=request.user, at=timezone.now(), member=member, **given))
         if done is not None:
             messages.success(request, "证件号码已改。")
             return redirect("household_file", uid=member.household.uid)

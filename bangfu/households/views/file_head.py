@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -16,9 +16,10 @@ from bangfu.access.scope import has_permission, permits
 from bangfu.households.enums import HouseholdState
 from bangfu.households.models import Household, Member
 from bangfu.households.policies.reach import reaches
-from bangfu.households.queries.households import grid_workers_of, helpers_of, regions_above
+from bangfu.households.queries.households import end_of_day, regions_above
+from bangfu.households.queries.people import grid_duties_of, helpers_of
+from bangfu.households.terms import holds_on
 
-_CODE_HEAD, _CODE_TAIL = 10, 3
 _MASKED = {
     FieldClass.IDENTITY: "证件号",
     FieldClass.CONTACT: "电话",
@@ -49,7 +50,7 @@ def file_head(
         "about": _about(household),
         "signals": [],
         "tags": _tags(household),
-        "facts": _facts(household, head, day or today),
+        "facts": _facts(household, head, day or today, end_of_day(day) if day else None),
         "on": (day or today).isoformat(),
         "on_form": {"name": "on", "value": (day or today).isoformat()},
         "actions": _actions(household, user, day),
@@ -73,23 +74,19 @@ def _tags(household: Household) -> list[str]:
     return [word for word in words if word]
 
 
-def _facts(household: Household, head: Member | None, on: date) -> list[Words]:
-    helpers = "、".join(helper.name for helper in helpers_of(household, on))
-    workers = "、".join(worker.name for worker in grid_workers_of(household, on))
+def _facts(household: Household, head: Member | None, on: date, recorded_at: datetime | None) -> list[Words]:
+    helpers = "、".join(helper.name for helper in helpers_of(household, on, recorded_at))
+    workers = "、".join(
+        duty.user.name for duty in grid_duties_of(household, recorded_at) if holds_on(duty, on)
+    )
     grid = f"{household.grid.name} {workers}".strip() if household.grid else ""
     return [
-        {"label": "户编号", "value": masked_code(household.code) or "—"},
+        {"label": "户编号", "value": household.code or "—"},
         {"label": "户主证件", "value": mask_id(head.identity.id_number if head else "") or "—"},
         {"label": "电话", "value": mask_phone(household.phone or (head.phone if head else "")) or "—"},
         {"label": "帮扶责任人", "value": helpers or "未定"},
         {"label": "网格", "value": grid or "未划"},
     ]
-
-
-def masked_code(code: str) -> str:
-    """The code without the digits that tell one household of a village from another, but its last three."""
-    hidden = len(code) - _CODE_HEAD - _CODE_TAIL
-    return code if hidden <= 0 else code[:_CODE_HEAD] + "*" * hidden + code[-_CODE_TAIL:]
 
 
 def _actions(household: Household, user: User, day: date | None) -> list[Words]:

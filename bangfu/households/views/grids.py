@@ -17,6 +17,7 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible, permits
+from bangfu.access.steps import Step, step_page
 from bangfu.core.errors import BangfuError
 from bangfu.core.models import Region
 from bangfu.households.actions import grids as actions
@@ -24,7 +25,6 @@ from bangfu.households.forms.people import EndForm, GridForm, TermForm
 from bangfu.households.models import Grid, GridDuty
 from bangfu.households.queries.people import duties_of, grid_workers_for, grids_of, households_for_grids
 from bangfu.households.queries.villages import get_village, uid_of
-from bangfu.households.views.acting import Step, step_page
 from bangfu.households.views.village_crumbs import crumbs_of_village
 
 _GRIDS = Grid.objects.select_related("village__subject")

@@ -16,8 +16,8 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
+from bangfu.access.steps import taken
 from bangfu.households.actions import guarantees as actions
-from bangfu.households.forms.fields import taken
 from bangfu.households.forms.guarantees import GuaranteesForm, opening_guarantees
 from bangfu.households.models import Household
 from bangfu.households.queries.guarantees import latest_guarantees

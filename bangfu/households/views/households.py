@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,39 +9,40 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
-from bangfu.access.scope import get_visible, has_permission
+from bangfu.access.scope import has_permission
 from bangfu.households.enums import HouseholdState
 from bangfu.households.facts import label_of, shown
-from bangfu.households.file_tabs import FILE_TABS
+from bangfu.households.file_tabs import file_tabs, tab_counts
 from bangfu.households.models import Household
 from bangfu.households.queries.households import (
-    end_of_day,
     head_of,
-    household_at,
     natural_changes_since,
 )
 from bangfu.households.tabs import FileTab
 from bangfu.households.tabs.changes import CHANGES
 from bangfu.households.views.file_head import crumbs_of, file_head, may, unmask_ways
+from bangfu.households.views.looking import Look, look_at
 
 
 @require_GET
 @permission_required(Permission.HOUSEHOLD_VIEW)
 def household_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """One tab of the file (``?tab=``), as recorded when a day (``?on=``) was over."""
-    look = _look(request, uid)
+    look = look_at(request, uid)
     if look.past is None:
         return _not_yet(request, look)
     tab = _asked_tab(request)
     loaded = tab.load(look.household, request.user, look.recorded_at)
     context = _context(request, look, look.past) | loaded
-    context |= {"tab": tab, "tabs": _tabs(request, look, tab, loaded.get("count"))}
+    context |= {
+        "tab": tab,
+        "tabs": _tabs(request, look, _counts(request, look, tab, loaded.get("count")), tab),
+    }
     if look.day is None:
         context |= _writing(request, look, tab)
     return render(request, "households/household_file.html", context)
@@ -53,10 +52,10 @@ def household_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
 @permission_required(Permission.HOUSEHOLD_VIEW)
 def print_household_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The file on one paper: masked like the screen, of the same day."""
-    look = _look(request, uid)
+    look = look_at(request, uid)
     if look.past is None:
         return _not_yet(request, look)
-    overview = FILE_TABS[0].load(look.household, request.user, look.recorded_at)
+    overview = file_tabs()[0].load(look.household, request.user, look.recorded_at)
     context = _context(request, look, look.past) | overview
     context |= {
         "paper_facts": _paper_facts(look.past, context["subject"]["facts"]),
@@ -80,32 +79,12 @@ def _paper_facts(past: Household, head_facts: list[dict[str, Any]]) -> list[dict
     ]
 
 
-@dataclass(frozen=True)
-class _Look:
-    """What is looked at: the household of today, the past day if one is asked for, the household then."""
-
-    household: Household
-    today: date
-    day: date | None
-    recorded_at: datetime | None
-    past: Household | None
-
-
-def _look(request: SignedInRequest, uid: UUID) -> _Look:
-    rows = Household.objects.select_related("village__parent", "subject", "grid")
-    household = get_visible(rows, request.user, Permission.HOUSEHOLD_VIEW, uid=uid)
-    today = timezone.localdate()
-    day = _asked_day(request, today)
-    recorded_at = end_of_day(day) if day else None
-    return _Look(household, today, day, recorded_at, household_at(household, recorded_at))
-
-
-def _not_yet(request: SignedInRequest, look: _Look) -> HttpResponse:
+def _not_yet(request: SignedInRequest, look: Look) -> HttpResponse:
     context = {"household": look.household, "day": look.day, "crumbs": crumbs_of(look.household)}
     return render(request, "households/not_yet_recorded.html", context)
 
 
-def _context(request: SignedInRequest, look: _Look, past: Household) -> dict[str, Any]:
+def _context(request: SignedInRequest, look: Look, past: Household) -> dict[str, Any]:
     head = head_of(look.household, look.recorded_at)
     return {
         "household": look.household,
@@ -118,7 +97,7 @@ def _context(request: SignedInRequest, look: _Look, past: Household) -> dict[str
     }
 
 
-def _writing(request: SignedInRequest, look: _Look, tab: FileTab) -> dict[str, Any]:
+def _writing(request: SignedInRequest, look: Look, tab: FileTab) -> dict[str, Any]:
     """What one may do today; nothing can be written into the past."""
     may_register = may(request.user, Permission.HOUSEHOLD_REGISTER, look.household)
     midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -132,22 +111,28 @@ def _writing(request: SignedInRequest, look: _Look, tab: FileTab) -> dict[str, A
     }
 
 
-def _asked_day(request: SignedInRequest, today: date) -> date | None:
-    """The day in the address when it is a past one; what is no day, today and the future are today's view."""
-    try:
-        asked = parse_date(request.GET.get("on", ""))
-    except ValueError:
-        return None
-    return asked if asked and asked < today else None
+def _allowed(request: SignedInRequest) -> list[FileTab]:
+    return [tab for tab in file_tabs() if has_permission(request.user, tab.permission)]
 
 
 def _asked_tab(request: SignedInRequest) -> FileTab:
-    allowed = [tab for tab in FILE_TABS if has_permission(request.user, tab.permission)]
+    allowed = _allowed(request)
     asked = request.GET.get("tab", "")
     return next((tab for tab in allowed if tab.code == asked), allowed[0])
 
 
-def _tabs(request: SignedInRequest, look: _Look, current: FileTab, count: int | None) -> list[dict[str, Any]]:
+def _counts(request: SignedInRequest, look: Look, current: FileTab, count: int | None) -> dict[str, int]:
+    """The figures on the tabs: the open one's own, today also the closed ones', counted in one query."""
+    counts = {} if count is None else {current.code: count}
+    if look.day is None:
+        closed = [tab for tab in _allowed(request) if tab is not current and tab.counted]
+        counts |= tab_counts(closed, look.household, request.user)
+    return counts
+
+
+def _tabs(
+    request: SignedInRequest, look: Look, counts: dict[str, int], current: FileTab
+) -> list[dict[str, Any]]:
     address = reverse("household_file", args=[look.household.uid])
     on = f"&on={look.day.isoformat()}" if look.day else ""
     return [
@@ -155,8 +140,7 @@ def _tabs(request: SignedInRequest, look: _Look, current: FileTab, count: int | 
             "label": tab.label,
             "url": f"{address}?tab={tab.code}{on}",
             "current": tab is current,
-            "count": count if tab is current else None,
+            "count": counts.get(tab.code),
         }
-        for tab in FILE_TABS
-        if has_permission(request.user, tab.permission)
+        for tab in _allowed(request)
     ]

@@ -16,8 +16,8 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
+from bangfu.access.steps import taken
 from bangfu.households.actions import income as actions
-from bangfu.households.forms.fields import taken
 from bangfu.households.forms.income import DisputeForm, SignatureForm
 from bangfu.households.models import Household, IncomeWorksheet
 from bangfu.households.queries.income import latest_worksheet

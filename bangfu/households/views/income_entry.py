@@ -35,7 +35,7 @@ class Entry:
         lines = LineFormSet(data, initial=opening_lines(lines_of(known)), prefix="lines")
         self.lines = cast(BaseLines, lines)
         self.fixed = _period_of(replaces) if replaces else None
-        opening = {"period_kind": self._usual_kind()}
+        opening = {"period_kind": request.GET.get("period") or self._usual_kind()}
         self.period_form = PeriodForm(data, household=household, today=self.today, initial=opening)
 
     def is_valid(self) -> bool:

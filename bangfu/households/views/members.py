@@ -14,13 +14,13 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
+from bangfu.access.steps import taken
 from bangfu.households.actions.natural import move_in_household
 from bangfu.households.actions.registering import add_member as add
 from bangfu.households.actions.registering import register_household as register
 from bangfu.households.forms.joining import NewHouseholdForm, NewMemberForm
 from bangfu.households.models import Household
 from bangfu.households.showing.wording import dictionaries
-from bangfu.households.views.attempting import attempt
 from bangfu.households.views.editing import page
 
 
@@ -29,7 +29,7 @@ def register_household(request: SignedInRequest) -> HttpResponse:
     """A new household with its head; the other members follow on its file."""
     form = NewHouseholdForm(request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        household = attempt(form, lambda: _register(request, form))
+        household = taken(form, lambda: _register(request, form))
         if household is not None:
             messages.success(request, f"{household.head_name}户已登记。接着补登其他成员。")
             return redirect("household_file", uid=household.uid)
@@ -60,7 +60,7 @@ def add_member(request: SignedInRequest, uid: UUID) -> HttpResponse:
     form = NewMemberForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         step = {"by": request.user, "at": timezone.now(), "household": household, "person": form.person()}
-        member = attempt(form, lambda: add(**step, joined_on=form.cleaned_data["joined_on"]))
+        member = taken(form, lambda: add(**step, joined_on=form.cleaned_data["joined_on"]))
         if member is not None:
             messages.success(request, f"{member.name}已登记。")
             return redirect("household_file", uid=household.uid)

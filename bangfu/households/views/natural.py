@@ -17,6 +17,7 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
+from bangfu.access.steps import taken
 from bangfu.core.errors import BangfuError
 from bangfu.households.actions.natural import record_natural_change as record
 from bangfu.households.actions.natural import undo_natural_change as take_back
@@ -25,7 +26,6 @@ from bangfu.households.actions.regrouping import split_household as split
 from bangfu.households.enums import NaturalChangeKind
 from bangfu.households.forms.natural import JoiningForm, MergeForm, SplitForm, form_of
 from bangfu.households.models import Household, NaturalChange
-from bangfu.households.views.attempting import attempt
 from bangfu.households.views.editing import page
 
 _ELSEWHERE = (NaturalChangeKind.HOUSEHOLD_IN, NaturalChangeKind.SPLIT, NaturalChangeKind.MERGE)
@@ -42,7 +42,7 @@ def record_natural_change(request: SignedInRequest, uid: UUID) -> HttpResponse:
         return render(request, "households/natural_change_kinds.html", context)
     form = form_of(kind)(household, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        booked = attempt(form, lambda: _record(request, household, kind, form))
+        booked = taken(form, lambda: _record(request, household, kind, form))
         if booked is not None:
             return _done(request, household, kind, form.cleaned_data.get("new_head") is not None)
     return render(request, "households/form_page.html", context | {"form": form, "chosen": kind.label})
@@ -73,7 +73,7 @@ def split_household(request: SignedInRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         step = {"by": request.user, "at": timezone.now(), "household": household, **given}
-        apart = attempt(form, lambda: split(**step))
+        apart = taken(form, lambda: split(**step))
         if apart is not None:
             return _done(request, apart, NaturalChangeKind.SPLIT, True)
     context = page(household, "分户") | {"form": form, "kinds": _kinds(household, NaturalChangeKind.SPLIT)}
@@ -89,7 +89,7 @@ def merge_households(request: SignedInRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         step = {"by": request.user, "at": timezone.now(), "household": household, **given}
-        booked = attempt(form, lambda: merge(**step))
+        booked = taken(form, lambda: merge(**step))
         if booked is not None:
             return _done(request, given["into"], NaturalChangeKind.MERGE, True)
     context = page(household, "并户") | {"form": form, "kinds": _kinds(household, NaturalChangeKind.MERGE)}

@@ -16,11 +16,11 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible, permits
+from bangfu.access.steps import Step, step_page
 from bangfu.households.actions import officers as actions
 from bangfu.households.forms.people import EndForm, OfficerForm
 from bangfu.households.models import DutyOfficer
 from bangfu.households.queries.people import regions_for_officers
-from bangfu.households.views.acting import Step, step_page
 
 
 @require_GET

@@ -21,13 +21,12 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
+from bangfu.access.steps import Step, step_page, taken
 from bangfu.households.actions import pairing as actions
-from bangfu.households.forms.fields import taken
 from bangfu.households.forms.people import EndWithReasonForm, HandOverForm, TermForm
 from bangfu.households.models import Household, Pairing
 from bangfu.households.queries.people import givers_for, handed_over, helpers_for, open_pairings
 from bangfu.households.tabs.helpers import load as helpers_shown
-from bangfu.households.views.acting import Step, step_page
 
 NO_HELPER = "名单里是有“帮扶责任人”角色的人；没有的请安全管理员先授予角色。"
 _PAIRINGS = Pairing.objects.select_related("household__village", "household__subject", "helper")
@@ -100,9 +99,11 @@ def unpair_household(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def hand_over_households(request: SignedInRequest) -> HttpResponse:
     """All of a helper's households on one screen (``?giver=``), handed to another with dates at both ends."""
     today = timezone.localdate()
-    people = helpers_for(request.user, today)
     givers = givers_for(request.user)
     giver = _asked(givers, request, "giver")
+    people = helpers_for(request.user, today)
+    if giver is not None:
+        people = people.exclude(pk=giver.pk)
     pairings = open_pairings(request.user, giver)
     opening = {"giver": giver, "on": today, "pairings": [row.uid for row in pairings] if giver else []}
     form = HandOverForm(

@@ -16,6 +16,7 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
+from bangfu.access.steps import taken
 from bangfu.core.errors import BangfuError, StaleVersion
 from bangfu.households.actions.proposing import accept_changes as accept_all
 from bangfu.households.actions.proposing import decide_change as decide
@@ -26,7 +27,6 @@ from bangfu.households.forms.facts import FactsForm, HouseholdForm, MemberForm, 
 from bangfu.households.models import Household, Member, ProposedChange
 from bangfu.households.policies.reach import reaches
 from bangfu.households.queries.proposals import compared, siblings
-from bangfu.households.views.attempting import attempt
 from bangfu.households.views.editing import page
 from bangfu.households.views.file_head import crumbs_of
 
@@ -39,7 +39,7 @@ def propose_change(request: SignedInRequest, uid: UUID) -> HttpResponse:
     form = _facts_form(request, household, member)
     source = ProposalSourceForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and source.is_valid():
-        made = attempt(form, lambda: _propose(request, household, member, form, source))
+        made = taken(form, lambda: _propose(request, household, member, form, source))
         if made is not None:
             messages.success(request, "建议已提出，等经办审核。审核前可以撤回。")
             return redirect("decide_change", uid=made.uid)

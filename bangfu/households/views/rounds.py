@@ -18,6 +18,7 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible, has_permission, permits
+from bangfu.access.steps import taken
 from bangfu.core.errors import BangfuError
 from bangfu.households.actions import rounds as actions
 from bangfu.households.enums import RoundState
@@ -30,7 +31,6 @@ from bangfu.households.forms.rounds import (
 )
 from bangfu.households.models import Round, RoundCheck, RoundEntry
 from bangfu.households.queries.rounds import sample_check, visible_round, visible_rounds
-from bangfu.households.views.attempting import attempt
 
 Words = dict[str, Any]
 
@@ -60,7 +60,7 @@ def open_round(request: SignedInRequest) -> HttpResponse:
     form = OpenRoundForm(request.user, today, request.POST or None)
     if request.method == "POST" and form.is_valid():
         step: Words = {"by": request.user, "at": timezone.now(), **form.cleaned_data}
-        round = attempt(form, lambda: actions.open_round(**step))
+        round = taken(form, lambda: actions.open_round(**step))
         if round is not None:
             messages.success(request, f"“{round.title}”已开启，期初 {round.entries.count()} 户。")
             return redirect("movement_report", uid=round.uid)
@@ -76,7 +76,7 @@ def add_to_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     form = AddToRoundForm(request.user, request.POST or None, initial={"codes": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         step: Words = {"by": request.user, "at": timezone.now(), "round": round, "decision": form.decision()}
-        added = attempt(form, lambda: actions.add_to_round(households=form.cleaned_data["codes"], **step))
+        added = taken(form, lambda: actions.add_to_round(households=form.cleaned_data["codes"], **step))
         if added is not None:
             messages.success(request, f"已纳入 {added} 户。")
             return _back(round)
@@ -121,7 +121,7 @@ def close_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         closed_on = form.cleaned_data["closed_on"]
         step: Words = {"by": request.user, "at": timezone.now(), "round": round, "closed_on": closed_on}
-        if attempt(form, lambda: actions.close_round(**step)):
+        if taken(form, lambda: actions.close_round(**step)):
             messages.success(request, f"“{round.title}”已关闭，户的身份已按结果更新。")
             return _back(round)
     sentence = "期初和期末平衡才能关闭。关闭后按结果更新各户的身份：剔除的转为一般农户，新纳入的登记在册。"
@@ -137,7 +137,7 @@ def reopen_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         step: Words = {"by": request.user, "at": timezone.now(), "round": round, "reason": reason}
-        if attempt(form, lambda: actions.reopen_round(**step)):
+        if taken(form, lambda: actions.reopen_round(**step)):
             messages.success(request, f"“{round.title}”已重新打开，各户身份退回关闭以前。")
             return _back(round)
     sentence = "重新打开后，各户身份退回关闭以前；之后别人改过身份的户保留改后的。"
@@ -159,7 +159,7 @@ def check_round(request: SignedInRequest, uid: UUID) -> HttpResponse:
             "round": round,
             "household": given.pop("code"),
         }
-        if attempt(form, lambda: actions.check_round(**step, **given)):
+        if taken(form, lambda: actions.check_round(**step, **given)):
             messages.success(request, "抽查已登记。")
             return redirect("check_round", uid=round.uid)
     checks = RoundCheck.objects.visible_to(request.user, Permission.ROUND_VIEW).filter(round=round)

@@ -17,9 +17,9 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
+from bangfu.access.steps import taken
 from bangfu.core.models import Region
 from bangfu.households.actions import villages as actions
-from bangfu.households.forms.fields import taken
 from bangfu.households.forms.villages import VillageForm, opening_village
 from bangfu.households.models import VillageRecord
 from bangfu.households.queries.villages import compared, get_village, records_of, uid_of

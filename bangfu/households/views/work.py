@@ -17,8 +17,8 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import get_visible
+from bangfu.access.steps import taken
 from bangfu.households.actions import work as actions
-from bangfu.households.forms.fields import taken
 from bangfu.households.forms.work import CloseForm, WorkForm, opening_work
 from bangfu.households.models import Member, WorkSpell
 from bangfu.households.views.file_head import crumbs_of

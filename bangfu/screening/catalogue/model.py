@@ -200,7 +200,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: whom it looks at, when it hits, what it says and who then acts."""
+    """One rule: whom it looks at, when it hits, what it says and who then acts.
+
+    ``fact`` names what makes a finding the same as an earlier one: values, the day's ``year`` or ``month``.
+    """
 
     id: str
     version: int
@@ -219,6 +222,7 @@ class Rule:
     owner: str
     due: str  # id of a parameter in days
     scope: Scope = Scope.ROWS
+    fact: tuple[str, ...] = ("year",)
     valid: Validity = Validity()
     region: str | None = None
     place: str = ""

@@ -24,6 +24,9 @@ from bangfu.screening.catalogue.yamlfile import Cursor, Document
 ALWAYS_SAID = ("name", "head_name", "year", "month", "as_of", "because")
 """What every reason may say besides the rule's values: names, the date, and the parts that apply."""
 
+FACT_DAYS = ("year", "month")
+"""What a rule's fact may name besides its values: once a year, once a month."""
+
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
@@ -50,6 +53,7 @@ def read_rule(document: Document, parameters: Mapping[str, Parameter]) -> Rule:
         owner=cursor.text("owner"),
         due=_due(cursor, parameters),
         scope=cursor.code("scope", Scope, Scope.ROWS),
+        fact=_fact(cursor),
         valid=_validity(validity) if validity else Validity(),
         region=cursor.text("region", "") or None,
         place=cursor.place,
@@ -106,6 +110,11 @@ def _parts(cursor: Cursor) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def _fact(cursor: Cursor) -> tuple[str, ...]:
+    """Names of what makes a finding the same one again; by default one a year."""
+    return tuple(map(str, cursor.items("fact"))) if cursor.has("fact") else ("year",)
+
+
 def _due(cursor: Cursor, parameters: Mapping[str, Parameter]) -> str:
     name = cursor.text("due")
     parameter = parameters.get(name)
@@ -120,6 +129,9 @@ def _check_names(cursor: Cursor, rule: Rule) -> None:
     for alias in rule.parameters:
         if alias not in used:
             cursor.problem(f"参数“{alias}”在条件和 values、details 里都没有用到。", "parameters")
+    for name in rule.fact:
+        if name not in {*rule.shown, *FACT_DAYS}:
+            cursor.problem(f"fact 里的“{name}”不在 values 或 details 中，也不是 year、month。", "fact")
     if rule.region and not rule.region.isdecimal():
         cursor.problem(f"region 应是行政区划代码的前几位数字，现在是“{rule.region}”。", "region")
 

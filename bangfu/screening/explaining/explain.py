@@ -15,7 +15,7 @@ from bangfu.screening.catalogue.columns import Column
 from bangfu.screening.catalogue.model import Catalogue, Grade, Rule
 from bangfu.screening.catalogue.resolving import choice_in, choices_on
 from bangfu.screening.compiling.windows import add_days
-from bangfu.screening.county import Directory, Home, Outcome
+from bangfu.screening.county import Directory, Outcome
 from bangfu.screening.explaining.phrasing import shown_columns, spoken, stored
 from bangfu.screening.result import Finding, RuleReport, Undecided
 
@@ -82,6 +82,43 @@ class _Handling:
     due: dt.date | None
 
 
+@dataclass(frozen=True)
+class Wording:
+    """How a rule's hits are told."""
+
+    rule: Rule
+    catalogue: Catalogue
+    as_of: dt.date
+
+    @cached_property
+    def _columns(self) -> Mapping[str, Column]:
+        return shown_columns(self.catalogue, self.rule)
+
+    def reason(self, hit: Mapping[str, Any], name: str | None = None, head_name: str | None = None) -> str:
+        """Why, in Chinese, with the values; about "该成员" or "该户" where no name is given."""
+        words = {key: spoken(hit[key], column) for key, column in self._columns.items()}
+        words |= {
+            "name": name or "该成员",
+            "head_name": head_name or "该",
+            "year": str(self.as_of.year),
+            "month": str(self.as_of.month),
+            "as_of": self.as_of.isoformat(),
+        }
+        said = [part.say.format_map(words) for part in self.rule.parts if _applies(hit[part.when])]
+        return self.rule.reason.format_map({**words, "because": "、".join(said)})
+
+    def values(self, hit: Mapping[str, Any]) -> dict[str, Any]:
+        """What decided, for programs."""
+        return {key: stored(hit[key], self._columns[key]) for key in self.rule.values}
+
+    def fact(self, hit: Mapping[str, Any]) -> list[Any]:
+        """What makes the fact this one and no other; equal on every day on which it is found again."""
+        days = {"year": self.as_of.year, "month": f"{self.as_of:%Y-%m}"}
+        return [
+            days[name] if name in days else stored(hit[name], self._columns[name]) for name in self.rule.fact
+        ]
+
+
 @dataclass
 class _Teller:
     """Tells the findings of one rule."""
@@ -104,8 +141,8 @@ class _Teller:
             household=home.household_code,
             member=person.member_code if person else None,
             severity=rule.severity.value,
-            reason=self._reason(hit, home, name),
-            values={key: stored(hit[key], self._columns[key]) for key in rule.values},
+            reason=self._wording.reason(hit, name, home.head_name),
+            values=self._wording.values(hit),
             basis=handling.basis,
             county=home.county,
             township=home.township,
@@ -132,20 +169,8 @@ class _Teller:
         )
 
     @cached_property
-    def _columns(self) -> Mapping[str, Column]:
-        return shown_columns(self.catalogue, self.rule)
-
-    def _reason(self, hit: Mapping[str, Any], home: Home, name: str | None) -> str:
-        words = {key: spoken(hit[key], column) for key, column in self._columns.items()}
-        words |= {
-            "name": name or "该成员",
-            "head_name": home.head_name or "该",
-            "year": str(self.as_of.year),
-            "month": str(self.as_of.month),
-            "as_of": self.as_of.isoformat(),
-        }
-        said = [part.say.format_map(words) for part in self.rule.parts if _applies(hit[part.when])]
-        return self.rule.reason.format_map({**words, "because": "、".join(said)})
+    def _wording(self) -> Wording:
+        return Wording(self.rule, self.catalogue, self.as_of)
 
     def _handling(self, region_code: str | None) -> _Handling:
         if region_code not in self._handlings:

@@ -45,8 +45,16 @@ def take_in(files: Sequence[FoundFile], as_of: dt.date, progress: Progress | Non
     )
 
 
-def take_outcomes(files: Sequence[FoundFile], outcomes: Iterable[Outcome], as_of: dt.date) -> Intake:
-    """Judge what was read of each file: rejected, repaired, flagged, without duplicates."""
+def take_outcomes(
+    files: Sequence[FoundFile],
+    outcomes: Iterable[Outcome],
+    as_of: dt.date,
+    datasets: Iterable[Dataset] | None = None,
+) -> Intake:
+    """Judge what was read of each file: rejected, repaired, flagged, without duplicates.
+
+    ``datasets`` are those that count; not given, those of the catalogue.
+    """
     intake = Intake()
     tables: dict[str, list[pa.Table]] = {}
     for file, outcome in zip(files, outcomes, strict=True):
@@ -57,7 +65,7 @@ def take_outcomes(files: Sequence[FoundFile], outcomes: Iterable[Outcome], as_of
             table = _enter(intake, file, reading)
             if table is not None and reading.spec_id is not None:
                 tables.setdefault(reading.spec_id, []).append(table)
-    for dataset in load_datasets().values():
+    for dataset in load_datasets().values() if datasets is None else datasets:
         if dataset.id in tables:
             intake.accepted[dataset.id] = _accept(tables[dataset.id], dataset, as_of, intake.sources)
     return intake
@@ -65,7 +73,7 @@ def take_outcomes(files: Sequence[FoundFile], outcomes: Iterable[Outcome], as_of
 
 def count_marks(sources: Sequence[SourceReport], table: pa.Table) -> None:
     """Count the accepted rows' repairs and flags into their sources."""
-    for source, rows in _by_source(table).items():
+    for source, rows in _by_source(table.select([SOURCE, REPAIRS, FLAGS])).items():
         report = sources[source]
         repairs = rows[REPAIRS].to_pylist()
         report.repaired = sum(bits != 0 for bits in repairs)
@@ -171,14 +179,18 @@ def _accept(
     whole = pa.concat_tables(tables, promote_options="default")
     whole = _blank_as_none(whole, dataset)
     whole = whole.append_column(ORDER, pa.array(range(len(whole)), pa.int64()))
-    first = _first_of_equals(whole, dataset)
-    for source, rows in _by_source(whole).items():
-        sources[source].duplicates = len(rows)
-    kept = whole.filter(first)
-    for source, rows in _by_source(kept).items():
-        sources[source].accepted = len(rows)
-        sources[source].duplicates -= len(rows)
+    kept = _without_repeated(whole, dataset)
+    for source, count in _counts(whole).items():
+        sources[source].duplicates = count
+    for source, count in _counts(kept).items():
+        sources[source].accepted = count
+        sources[source].duplicates -= count
     return _flag_future(kept, dataset, as_of)
+
+
+def _counts(table: pa.Table) -> dict[int, int]:
+    """How many rows each source has."""
+    return {each["values"]: each["counts"] for each in pc.value_counts(table[SOURCE]).to_pylist()}
 
 
 def _blank_as_none(whole: pa.Table, dataset: Dataset) -> pa.Table:
@@ -194,8 +206,8 @@ def _blank_as_none(whole: pa.Table, dataset: Dataset) -> pa.Table:
     return whole
 
 
-def _first_of_equals(whole: pa.Table, dataset: Dataset) -> pa.Array:
-    """True for each row that equals no earlier row in all of the dataset's columns (blank equals blank)."""
+def _without_repeated(whole: pa.Table, dataset: Dataset) -> pa.Table:
+    """The rows that equal no earlier row in all of the dataset's columns (blank equals blank)."""
     columns = [c.id for c in dataset.sheet.columns if c.id in whole.column_names] + [UNREAD]
     keys = ", ".join(f'"{column}"' for column in columns)
     with duckdb.connect() as connection:
@@ -208,8 +220,10 @@ def _first_of_equals(whole: pa.Table, dataset: Dataset) -> pa.Array:
             f"SELECT {ORDER} FROM (SELECT {ORDER}, row_number() OVER "
             f"(PARTITION BY {keys} ORDER BY {ORDER}) AS n FROM alike) WHERE n > 1"
         ).fetchall()
-    later = {row[0] for row in found}
-    return pa.array([order not in later for order in range(len(whole))], pa.bool_())
+    if not found:
+        return whole
+    later = pa.array([row[0] for row in found], pa.int64())
+    return whole.filter(pc.invert(pc.is_in(whole[ORDER], value_set=later)))
 
 
 def _flag_future(table: pa.Table, dataset: Dataset, as_of: dt.date) -> pa.Table:

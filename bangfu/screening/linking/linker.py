@@ -32,7 +32,7 @@ TOWNSHIP_TAILS = (
     re.compile("街道(?:办事处)?$"),
 )
 #: Shorter texts in an ID column (无, 不详) identify nobody.
-_ID_LENGTH = 15
+ID_LENGTH = 15
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class Links:
     unmatched: list[tuple[int, str]]  # ORDER, reason
 
 
-class _Row(NamedTuple):
+class SaidRow(NamedTuple):
+    """What a row of a list says of the person it is about; ``birth_date`` is the ID's if that is valid."""
+
     order: int
     name: str | None
     id_number: str | None
@@ -56,6 +58,7 @@ class _Row(NamedTuple):
 
     @property
     def valid(self) -> bool:
+        """Whether it has an ID that passes its check."""
         return self.checked is not None and self.checked.valid
 
 
@@ -66,15 +69,15 @@ class Linker:
         self._members = members
         self._by_id: dict[str, list[Member]] = {}
         for member in members:
-            if member.id_number and len(member.id_number) >= _ID_LENGTH:
+            if member.id_number and len(member.id_number) >= ID_LENGTH:
                 self._by_id.setdefault(member.id_number, []).append(member)
 
     def link(self, rows: pa.Table, dataset: Dataset) -> Links:
         """Link the accepted rows of one list."""
         pairs: list[tuple[int, Member]] = []
         flags: dict[int, Flag] = {}
-        left: list[_Row] = []
-        for row in _rows(rows, dataset):
+        left: list[SaidRow] = []
+        for row in said_rows(rows, dataset):
             found, flag = self._by_exact_id(row)
             if row.id_number and not row.valid:
                 flag |= Flag.ID_INVALID
@@ -103,7 +106,7 @@ class Linker:
                 found.setdefault((member.name, member.birth_date), []).append(member)
         return found
 
-    def _by_exact_id(self, row: _Row) -> tuple[list[Member], Flag]:
+    def _by_exact_id(self, row: SaidRow) -> tuple[list[Member], Flag]:
         """Who holds the row's ID. One that fails its check identifies only together with the name."""
         holders = self._by_id.get(row.id_number or "", [])
         if not holders:
@@ -117,23 +120,23 @@ class Linker:
         return holders, flag
 
 
-def _by_circumstances(row: _Row, alike: Sequence[Member]) -> tuple[Member | None, str]:
+def _by_circumstances(row: SaidRow, alike: Sequence[Member]) -> tuple[Member | None, str]:
     """The one person of the same name and birth date whom village or head fit, or why there is none."""
     if row.name is None or row.birth_date is None or not (row.village or row.head_name):
-        return None, _no_person(row)
+        return None, why_unmatched(row)
     open_to = [m for m in alike if not row.valid or m.checked is None or not m.checked.valid]
     by_village = [m for m in open_to if _same_village(row, m)]
     by_head = [m for m in open_to if row.head_name and row.head_name == m.head_name]
     single = {m.key: m for fits in (by_village, by_head) if len(fits) == 1 for m in fits}
     if len(single) == 1:
         return next(iter(single.values())), ""
-    several = max(len(by_village), len(by_head), len(single))
+    return None, why_unmatched(row, max(len(by_village), len(by_head), len(single)))
+
+
+def why_unmatched(row: SaidRow, several: int = 0) -> str:
+    """Why a row belongs to nobody, in Chinese; ``several``: how many people fit it by circumstances."""
     if several > 1:
-        return None, f"{_id_words(row)}；按姓名、出生日期和村（或户主）有{several}人符合，不能确定是哪一位"
-    return None, _no_person(row)
-
-
-def _no_person(row: _Row) -> str:
+        return f"{_id_words(row)}；按姓名、出生日期和村（或户主）有{several}人符合，不能确定是哪一位"
     if row.valid:
         return "证件号码有效，但名册里没有这个号码"
     lacking = [
@@ -150,13 +153,13 @@ def _no_person(row: _Row) -> str:
     return f"{_id_words(row)}；按姓名、出生日期和村（或户主）在名册里找不到这个人"
 
 
-def _id_words(row: _Row) -> str:
+def _id_words(row: SaidRow) -> str:
     if row.id_number is None:
         return "没有证件号码"
     return "证件号码有效，但名册里没有这个号码" if row.valid else "证件号码有误，名册里也没有这个号码"
 
 
-def _same_village(row: _Row, member: Member) -> bool:
+def _same_village(row: SaidRow, member: Member) -> bool:
     if not row.village or not member.village:
         return False
     if not same_place(row.village, member.village, VILLAGE_TAILS):
@@ -168,11 +171,12 @@ def _same_village(row: _Row, member: Member) -> bool:
 
 def same_place(one: str, other: str, kinds: Sequence[re.Pattern[str]]) -> bool:
     """Whether two spellings mean one place: the same name, and not two kinds of place."""
-    (name, kind), (other_name, other_kind) = _place(one, kinds), _place(other, kinds)
+    (name, kind), (other_name, other_kind) = bare_place(one, kinds), bare_place(other, kinds)
     return name == other_name and (kind == other_kind or None in (kind, other_kind))
 
 
-def _place(text: str, kinds: Sequence[re.Pattern[str]]) -> tuple[str, int | None]:
+def bare_place(text: str, kinds: Sequence[re.Pattern[str]]) -> tuple[str, int | None]:
+    """A place's name without what its kind adds, and the number of that kind if the text says it."""
     whole = compact(text)
     for kind, tail in enumerate(kinds):
         bare = tail.sub("", whole)
@@ -181,7 +185,8 @@ def _place(text: str, kinds: Sequence[re.Pattern[str]]) -> tuple[str, int | None
     return whole, None
 
 
-def _rows(rows: pa.Table, dataset: Dataset) -> Iterable[_Row]:
+def said_rows(rows: pa.Table, dataset: Dataset) -> Iterable[SaidRow]:
+    """Whom each accepted row of a list is about, as far as it says."""
     numbers = column_or_nulls(rows, "id_number")
     if dataset.id == "disability":
         certificates = column_or_nulls(rows, "disability_number")
@@ -195,7 +200,7 @@ def _rows(rows: pa.Table, dataset: Dataset) -> Iterable[_Row]:
         checked = check_id(number) if number else None
         if checked and checked.valid:
             born = checked.birth_date
-        yield _Row(order, name, number, checked, born, township, village, head)
+        yield SaidRow(order, name, number, checked, born, township, village, head)
 
 
 def _better(own: str | None, other: str | None) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from bangfu.screening.catalogue.datasets import Dataset
 from bangfu.screening.linking.intake import ORDER
@@ -36,11 +37,14 @@ def merge_rows(
     household, person = _columns(rows, dataset)
     connection.register("rows", rows.append_column("_home", homes).append_column("_person", people))
     connection.execute(
-        f"CREATE TABLE numbered AS SELECT _home, _person, {ORDER}, {_said(household + person)}, "
+        f"CREATE VIEW numbered AS SELECT _home, _person, {ORDER}, {_said(household + person)}, "
         f"hash({_names(household)}) AS home_hash, hash({_names(person)}) AS person_hash FROM rows"
     )
     connection.execute(_merged("home", household))
-    connection.execute(_merged("person", person, f", arg_min(_home, {ORDER}) AS _home"))
+    if pc.count_distinct(people).as_py() == len(rows):
+        connection.execute(_alone("person", person, ", _home"))
+    else:
+        connection.execute(_merged("person", person, f", arg_min(_home, {ORDER}) AS _home"))
     for column in dataset.sheet.columns:
         table = "home" if column.id in dataset.household_columns else "person"
         if column.id not in rows.column_names:
@@ -67,6 +71,12 @@ def _columns(rows: pa.Table, dataset: Dataset) -> tuple[list[ColumnSpec], list[C
     present = [c for c in dataset.sheet.columns if c.id in rows.column_names]
     household = [c for c in present if c.id in dataset.household_columns]
     return household, [c for c in present if c.id not in dataset.household_columns]
+
+
+def _alone(name: str, columns: Sequence[ColumnSpec], extra: str = "") -> str:
+    """SQL of one table where each has one row: nothing is to be merged."""
+    own = _names(columns)
+    return f"CREATE TABLE {name} AS SELECT _{name}, {ORDER}, true AS agreed{extra}, {own} FROM numbered"
 
 
 def _merged(name: str, columns: Sequence[ColumnSpec], extra: str = "") -> str:

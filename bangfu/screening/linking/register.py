@@ -80,6 +80,8 @@ def number_rows(rows: pa.Table) -> tuple[pa.Array, pa.Array]:
     """
     names = ("household_code", "member_code", "id_number")
     households, codes, numbers = (column_or_nulls(rows, name) for name in names)
+    if all(codes):
+        numbers = [None] * len(rows)  # where every row has a code, no number decides
     identities = [
         (household, number) if number and check_id(number).valid else None
         for household, number in zip(households, numbers, strict=True)

@@ -22,6 +22,7 @@ from bangfu.access.places import choose_place
 from bangfu.access.requests import SignedInRequest
 from bangfu.core.models import AuditEvent
 from bangfu.core.verbs import verb_label
+from bangfu.ui.downloads import set_name
 
 PAGE = 50
 HEADER = ("编号", "时间", "人", "动作", "对象", "区划", "说明", "来源地址", "封块")
@@ -55,7 +56,7 @@ def export_audit(request: SignedInRequest) -> HttpResponseBase:
     actions.export_audit(by=request.user, at=now, count=events.count())
     response = StreamingHttpResponse(_lines(events), content_type="text/csv; charset=utf-8")
     stamp = timezone.localtime(now).strftime("%Y%m%d-%H%M")
-    response["Content-Disposition"] = f'attachment; filename="audit-{stamp}.csv"'
+    set_name(response, f"audit-{stamp}.csv")
     return response
 
 
@@ -92,7 +93,7 @@ def _lines(events: QuerySet[AuditEvent]) -> Iterator[str]:
 
 def _texts(event: AuditEvent) -> list[str]:
     at = timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M:%S")
-    subject = event.subject.label if event.subject else ""
+    subject = event.subject_then()
     block = str(event.block_id or "")
     verb = verb_label(event.verb)
     address = event.address or ""

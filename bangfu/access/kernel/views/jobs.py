@@ -53,9 +53,12 @@ def job_page(request: SignedInRequest, uid: UUID) -> HttpResponse:
 @signed_in_page
 @require_GET
 def job_progress(request: SignedInRequest, uid: UUID) -> HttpResponse:
-    """The part of a page that shows how far a job is."""
-    job = progress_of(_job(request, uid), timezone.now())
-    return render(request, "ui/parts/progress.html", {"job": job})
+    """The part of a page that shows how far a job is; the page is loaded anew when the job has ended."""
+    job = _job(request, uid)
+    answer = render(request, "ui/parts/progress.html", {"job": progress_of(job, timezone.now())})
+    if job.finished_at is not None:
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 @signed_in_page

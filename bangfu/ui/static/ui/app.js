@@ -109,6 +109,15 @@
     panel.focus({ preventScroll: true });
   });
 
+  /* A form inside a panel has its answer: what was typed is handed in, unless the form came back. */
+  document.addEventListener("htmx:load", ({ detail }) => {
+    const panel = detail.elt.closest?.("[data-panel]");
+    if (!panel) return;
+    panel.querySelector(".bf-keep")?.remove();
+    delete panel.dataset.warned;
+    if (!panel.querySelector("form")) { forget(panel); panel.focus({ preventScroll: true }); }
+  });
+
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (!event.detail.elt.matches("[data-quiet]")) document.body.dataset.waiting = "";
   });

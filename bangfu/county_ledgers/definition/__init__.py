@@ -1,0 +1,1 @@
+"""What a definition says, and reading one from its text."""

@@ -1,0 +1,78 @@
+"""Versions of definitions: the shipped ones, the one that holds in a place, and all ledgers there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from bangfu.access.versioned_texts import keep_shipped, own_versions
+from bangfu.core.errors import SituationForbids
+from bangfu.county_ledgers.definition.model import Book
+from bangfu.county_ledgers.definition.reading import WrongBook, read_book
+from bangfu.county_ledgers.enums import DefinitionState
+from bangfu.county_ledgers.models import LedgerVersion
+
+_SHIPPED = Path(__file__).parent / "definitions"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A ledger as it holds in a place; ``version`` is None for a shipped text that nobody used yet."""
+
+    book: Book
+    text: str
+    version: LedgerVersion | None
+
+
+@cache
+def shipped_texts() -> dict[str, str]:
+    """The definitions that the software brings, by code, in the order of their names."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(_SHIPPED.glob("*.yaml"))}
+
+
+def checked_book(text: str, code: str) -> Book:
+    """The ledger that a text defines as a version of ``code``; raises WrongBook with every mistake."""
+    book = read_book(text)
+    if code and book.id != code:
+        line = next((n for n, words in enumerate(text.splitlines(), 1) if words.startswith("id:")), 1)
+        raise WrongBook([f"第 {line} 行：编号 id 是“{book.id}”，这本台账的编号是“{code}”，不能改。"])
+    return book
+
+
+def book_of(version: LedgerVersion) -> Book:
+    """The parsed definition of a published version."""
+    return read_book(version.text)
+
+
+def held_in(code: str, place: str) -> Held | None:
+    """The ledger of a code as it holds in a place: the county's newest, else the shipped one."""
+    own = own_versions(LedgerVersion, code, place)
+    version = max(own, key=lambda row: (len(row.place), row.number), default=None)
+    if version is not None:
+        return Held(book_of(version), version.text, version)
+    text = shipped_texts().get(code)
+    return Held(read_book(text), text, None) if text else None
+
+
+def all_held(place: str) -> list[Held]:
+    """Every ledger that holds in a place, by title."""
+    own = LedgerVersion.objects.filter(state=DefinitionState.PUBLISHED, is_shipped=False)
+    codes = {*shipped_texts(), *own.values_list("code", flat=True)}
+    found = (held_in(code, place) for code in sorted(codes))
+    return sorted((one for one in found if one is not None), key=lambda one: one.book.title)
+
+
+def version_for(*, at: datetime, held: Held) -> LedgerVersion:
+    """The version as a row; the shipped one is put down when it is first used. Inside an open recording.
+
+    Raises SituationForbids when somebody published in the same moment.
+    """
+    if held.version is not None:
+        return held.version
+    book = held.book
+    found = keep_shipped(LedgerVersion, at, code=book.id, title=book.title, text=held.text)
+    if found is None:
+        raise SituationForbids("这本台账刚有人发布新版，什么都没有改动。请再试一次。")
+    return found

@@ -1,0 +1,1 @@
+"""Whether the situation allows a step; each refusal is a Chinese sentence."""

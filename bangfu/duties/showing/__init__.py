@@ -1,0 +1,1 @@
+"""How this room's rows are said and drawn."""

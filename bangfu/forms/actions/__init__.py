@@ -1,0 +1,1 @@
+"""Actions of sweeps, the only writers of this room."""

@@ -1,0 +1,1 @@
+"""Forms as data: what a sheet asks, of whom, and what an answer means."""

@@ -1,0 +1,14 @@
+"""What the steps of this room are called in history and audit."""
+
+VERBS = {
+    "register_source": "登记资金来源",
+    "allocate_fund": "下达资金",
+    "replan_balance": "收回结余再安排",
+    "submit_claim": "报账",
+    "review_claim": "审核报账",
+    "pay_claim": "支付报账",
+    "pay_households": "到户发放",
+    "record_card_results": "登记银行回单",
+    "reverse_payment": "冲回支付",
+    "print_trace": "打印、导出资金流向",
+}

@@ -1,0 +1,1 @@
+"""Tabs this room puts on files of other rooms."""

@@ -1,0 +1,1 @@
+"""What traces and figures of this room are made of."""

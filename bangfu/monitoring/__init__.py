@@ -1,0 +1,1 @@
+"""Monitoring: clues, cases from study to release, assistance plans and measures."""

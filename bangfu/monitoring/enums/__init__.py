@@ -1,0 +1,1 @@
+"""Dictionaries of monitoring, one module a part of it."""

@@ -1,0 +1,1 @@
+"""Forms of monitoring, one module a part of it."""

@@ -1,0 +1,1 @@
+"""Ledger pages of monitoring."""

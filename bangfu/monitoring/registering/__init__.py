@@ -1,0 +1,1 @@
+"""What this room tells lower rooms when the application starts, one module a part of it."""

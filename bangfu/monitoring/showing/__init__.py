@@ -1,0 +1,1 @@
+"""How monitoring shows what it holds."""

@@ -1,0 +1,1 @@
+"""Public notices and announcements: composed, checked, posted, objected to, taken down."""

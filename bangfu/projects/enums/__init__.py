@@ -1,0 +1,1 @@
+"""The words of this room, one module a part of it."""

@@ -1,0 +1,1 @@
+"""The county's existing project table, brought in with a receipt."""

@@ -1,0 +1,1 @@
+"""The ledgers of this room, one module a part of it."""

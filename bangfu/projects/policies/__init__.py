@@ -1,0 +1,1 @@
+"""What the situation allows, one module a part of it."""

@@ -1,0 +1,38 @@
+"""What the steps with projects are called in history and audit."""
+
+from __future__ import annotations
+
+VERBS = {
+    "apply_project": "申报项目",
+    "edit_project": "改项目申报",
+    "plan_projects": "列入年度计划",
+    "roll_projects": "滚动到下一年度",
+    "adjust_project": "调整项目",
+    "record_vote": "登记民主议事",
+    "give_opinion": "填审核意见",
+    "post_project": "登记项目公示公告",
+    "set_estimate": "定概算分项",
+    "sign_contract": "登记合同",
+    "change_contract": "变更合同",
+    "void_contract": "作废合同",
+    "record_progress": "报项目进度",
+    "put_up_board": "登记项目标志牌",
+    "appoint_watcher": "登记群众监督员",
+    "withdraw_record": "撤回登记",
+    "record_complaint": "登记项目投诉",
+    "answer_complaint": "答复项目投诉",
+    "accept_project": "登记项目验收",
+    "settle_project": "登记决算审计",
+    "register_asset": "登记项目资产",
+    "hand_over_asset": "移交项目资产",
+    "record_asset_event": "登记资产管护和收益",
+    "set_target": "定绩效目标",
+    "record_actual": "填绩效实际值",
+    "link_household": "登记联农带农",
+    "order_project": "就项目下发督办单",
+    "set_boundary": "换区划边界",
+    "make_kind": "添项目类型",
+    "close_kind": "停用项目类型",
+    "print_wall": "打印进度上墙表",
+    "print_project": "打印项目资料",
+}

@@ -1,0 +1,1 @@
+"""What the data files and parameters of this room say."""

@@ -1,0 +1,25 @@
+"""Django's entry for this room."""
+
+from django.apps import AppConfig
+
+VERBS = {
+    "record_standard_check": "登记达标验收",
+    "repeat_standard_check": "复查",
+    "print_standard_check": "打印验收表",
+}
+
+
+class StandardsConfig(AppConfig):
+    """Standards, checks of things by them, and what is still missing."""
+
+    name = "bangfu.standards"
+    label = "standards"
+    verbose_name = "标准和验收"
+
+    def ready(self) -> None:
+        """Tell lower rooms what this room brings."""
+        from bangfu.core.verbs import register_verbs
+        from bangfu.standards.figures import register_standard_metrics
+
+        register_verbs(VERBS)
+        register_standard_metrics()

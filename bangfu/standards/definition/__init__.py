@@ -1,0 +1,1 @@
+"""What a standard is, how it is read and how a thing is judged by it."""

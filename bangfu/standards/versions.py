@@ -1,0 +1,64 @@
+"""Versions of standards: the shipped ones, the one that holds in a place, and all standards there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from bangfu.access.versioned_texts import keep_shipped, own_versions
+from bangfu.core.errors import SituationForbids
+from bangfu.standards.definition.model import Standard
+from bangfu.standards.definition.reading import read_standard
+from bangfu.standards.enums import VersionState
+from bangfu.standards.models import StandardVersion
+
+_SHIPPED = Path(__file__).parent / "definitions"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A standard as it holds in a place; ``version`` is None for a shipped text that nobody used yet."""
+
+    standard: Standard
+    text: str
+    version: StandardVersion | None
+
+
+@cache
+def shipped_texts() -> dict[str, str]:
+    """The definitions that the software brings, by code, in the order of their names."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(_SHIPPED.glob("*.yaml"))}
+
+
+def held_in(code: str, place: str) -> Held | None:
+    """The standard of a code as it holds in a place: the county's newest, else the shipped one."""
+    own = own_versions(StandardVersion, code, place)
+    version = max(own, key=lambda row: (len(row.place), row.number), default=None)
+    if version is not None:
+        return Held(read_standard(version.text), version.text, version)
+    text = shipped_texts().get(code)
+    return Held(read_standard(text), text, None) if text else None
+
+
+def all_held(place: str) -> list[Held]:
+    """Every standard that holds in a place, by title."""
+    own = StandardVersion.objects.filter(state=VersionState.PUBLISHED, is_shipped=False)
+    codes = {*shipped_texts(), *own.values_list("code", flat=True)}
+    found = (held_in(code, place) for code in sorted(codes))
+    return sorted((one for one in found if one is not None), key=lambda one: one.standard.title)
+
+
+def version_for(*, at: datetime, held: Held) -> StandardVersion:
+    """The version as a row; the shipped one is put down when it is first used. Inside an open recording.
+
+    Raises SituationForbids when somebody published in the same moment.
+    """
+    if held.version is not None:
+        return held.version
+    own = held.standard
+    found = keep_shipped(StandardVersion, at, code=own.id, title=own.title, text=held.text)
+    if found is None:
+        raise SituationForbids("这个标准刚有人发布新版，没有保存。请再试一次。")
+    return found

@@ -1,0 +1,1 @@
+"""Who helps whom: ties, teams, visits, meetings, supervision, and the papers that follow."""

@@ -1,0 +1,1 @@
+"""Choices of this room, one module a part of it."""

@@ -1,0 +1,1 @@
+"""Existing lists of units, people, ties and pairings: preflight, receipt, undo (through ``exchange``)."""

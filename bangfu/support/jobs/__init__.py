@@ -1,0 +1,1 @@
+"""Long work of this room, one module a part of it."""

@@ -1,0 +1,1 @@
+"""Ledgers of this room, one module a list."""

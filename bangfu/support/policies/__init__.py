@@ -1,0 +1,1 @@
+"""What the situation allows in this room, one module a part of it."""

@@ -1,0 +1,1 @@
+"""What this room tells lower rooms, one module a part of it."""

@@ -1,0 +1,36 @@
+"""What the steps of meetings, supervision and reports are called, in history and in the audit log."""
+
+from __future__ import annotations
+
+VERBS = {
+    "call_meeting": "通知开会",
+    "hold_meeting": "登记到会和纪要",
+    "record_work_meeting": "登记会议",
+    "edit_meeting": "改会议文字",
+    "void_meeting": "作废会议",
+    "assign_resolution": "分解议定事项",
+    "answer_resolution": "回复议定事项",
+    "check_resolution": "核实议定事项",
+    "open_inspection": "发起督导检查",
+    "form_inspection_team": "组检查组",
+    "draw_sample": "督导抽样",
+    "record_finding": "登记督导问题",
+    "see_household": "记督导查看日期",
+    "mend_finding": "登记当场整改",
+    "name_leaning": "归纳倾向性问题",
+    "close_inspection": "结束督导检查",
+    "issue_order": "下发督办单",
+    "answer_order": "回复督办单",
+    "check_order": "复核督办单",
+    "void_order": "作废督办单",
+    "print_order": "打印督办单",
+    "draft_report": "起草报告",
+    "edit_report": "改报告",
+    "refresh_report": "更新报告的数",
+    "submit_report": "提交报告",
+    "approve_report": "审定报告",
+    "hand_in_report": "送出报告",
+    "respond_report": "反馈报告",
+    "void_report": "作废报告",
+    "print_report": "打印报告",
+}

@@ -1,0 +1,1 @@
+"""What this room adds to the file of a household, one module a part of it."""

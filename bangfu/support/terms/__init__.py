@@ -1,0 +1,1 @@
+"""Words and rules of this room that are data, read from its YAML files."""

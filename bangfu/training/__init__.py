@@ -1,0 +1,1 @@
+"""Training and experts: needs, courses, participation, follow-up; forums; experts' service orders."""

@@ -1,0 +1,1 @@
+"""Forms of this room, one module a part of it."""

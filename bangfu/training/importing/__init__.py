@@ -1,0 +1,1 @@
+"""Lists brought from outside."""

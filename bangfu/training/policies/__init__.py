@@ -1,0 +1,1 @@
+"""What the situation allows; each check raises SituationForbids with a Chinese reason."""

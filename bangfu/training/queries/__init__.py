@@ -1,0 +1,1 @@
+"""The only readers of this room, one module a part of it."""

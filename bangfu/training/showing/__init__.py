@@ -1,0 +1,1 @@
+"""What pages and papers show, one module a part of it."""

@@ -1,0 +1,248 @@
+"""The pages where money is moved: from the notice to the voucher, with what is refused. C-027 C-128 C-129
+C-130 C-145 C-224."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from xlsxwriter import Workbook
+
+from bangfu.access.models import User
+from bangfu.core.changing import SYSTEM, recording
+from bangfu.core.models import Region
+from bangfu.funds.enums.funds import CardResult, ClaimState
+from bangfu.funds.importing.table import fund_table
+from bangfu.funds.ledgers.table import FUND_TABLE
+from bangfu.funds.models import Allocation, Claim, Entry, SubsidyBatch
+from bangfu.households.models import Household
+from bangfu.ledgers.workbench import all_cells
+from bangfu.projects.models import Project
+from tests.cast import NOW, TODAY
+from tests.funds.balance import unbalanced
+from tests.funds.builders import WAN, claimed, give, make_source, paid, reviewed
+from tests.projects import builders as works
+
+pytestmark = pytest.mark.django_db
+LogIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def cast(regions: dict[str, Region]) -> works.Cast:
+    return works.make_cast()
+
+
+@pytest.fixture
+def project(cast: works.Cast, regions: dict[str, Region]) -> Project:
+    return works.approved(cast, regions)
+
+
+def send(browser: Client, name: str, about: object, /, **said: object) -> str:
+    """The page that the form leads to."""
+    answer = browser.post(reverse(name, args=[about.uid]), said, follow=True)  # type: ignore[attr-defined]
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_money_goes_from_the_notice_to_the_voucher_page_by_page(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    contract, source = works.signed(cast, project), make_source(cast.finance, regions)
+    finance, township, office = map(signed_in, (cast.finance, cast.township, cast.office))
+    given = {"project": project.code, "fen": "80万", "paper_number": "云财农〔2026〕9号", "on": TODAY}
+    assert "资金已下达" in send(finance, "allocate_fund", source, **given)
+    billed = {
+        "fen": "30万",
+        "invoice_number": "0001",
+        "invoice_fen": "30万",
+        "words": "进度款",
+        "claimed_on": TODAY,
+    }
+    assert "还没有支付" in send(township, "submit_claim", contract, **billed)
+    claim = Claim.objects.get()
+    send(office, "review_claim", claim, approve="yes", words="齐全", on=TODAY)
+    allocation = Allocation.objects.get()
+    pay = {"allocation": allocation.pk, "fen": "300000", "voucher": "记-1", "paid_on": TODAY}
+    assert "支付记好了" in send(finance, "pay_claim", claim, **pay)
+    claim.refresh_from_db()
+    assert (claim.state, claim.account.used, unbalanced()) == (ClaimState.PAID, 30 * WAN, [])
+    page = finance.get(reverse("project_file", args=[project.uid]) + "?tab=funds").content.decode()
+    for shown in ("云财农〔2026〕1号", "800,000.00", "300,000.00", "500,000.00", "已付清"):
+        assert shown in page
+    traced = finance.get(reverse("fund_source_file", args=[source.uid])).content.decode()
+    assert "记-1" in traced
+
+
+def test_a_refusal_keeps_what_was_typed_and_says_the_numbers(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    source, entries = make_source(cast.finance, regions, fen=50 * WAN), Entry.objects.count
+    before = entries()
+    given = {"project": project.name, "fen": "60万", "paper_number": "某号文", "on": TODAY}
+    page = send(signed_in(cast.office), "allocate_fund", source, **given)
+    for shown in ("500,000.00", "600,000.00", "100,000.00", "60万", "某号文"):
+        assert shown in page
+    contract = works.signed(cast, project)
+    billed = {
+        "fen": "95万",
+        "invoice_number": "7",
+        "invoice_fen": "95万",
+        "words": "进度款",
+        "claimed_on": TODAY,
+    }
+    page = send(signed_in(cast.township), "submit_claim", contract, **billed)
+    assert "873,000.00" in page
+    assert "95万" in page
+    assert entries() == before
+
+
+def test_a_project_that_is_not_there_or_twice_is_asked_again(
+    cast: works.Cast, regions: dict[str, Region], signed_in: LogIn
+) -> None:
+    source = make_source(cast.finance, regions)
+    given = {"fen": "1万", "paper_number": "某号文", "on": TODAY}
+    browser = signed_in(cast.finance)
+    assert "没有“不存在的项目”" in send(browser, "allocate_fund", source, project="不存在的项目", **given)
+
+
+def test_who_reviewed_a_claim_does_not_pay_it(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    allocation = give(cast.office, make_source(cast.finance, regions), project)
+    claim = reviewed(cast.finance, claimed(cast.township, works.signed(cast, project)))
+    pay = {"allocation": allocation.pk, "fen": "1", "voucher": "记-1", "paid_on": TODAY}
+    assert "您审核的，要别人支付" in send(signed_in(cast.finance), "pay_claim", claim, **pay)
+
+
+def test_a_reversed_payment_waits_to_be_paid_again(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    allocation = give(cast.office, make_source(cast.finance, regions), project)
+    claim = reviewed(cast.office, claimed(cast.township, works.signed(cast, project)))
+    payment = paid(cast.finance, claim, allocation, 30 * WAN)
+    page = send(signed_in(cast.finance), "reverse_payment", payment, reason="账号错", on=TODAY)
+    assert "已冲回" in page
+    assert "账号错" in page
+    claim.refresh_from_db()
+    assert (claim.state, unbalanced()) == (ClaimState.REVIEWED, [])
+
+
+def test_a_list_of_households_is_paid_and_the_bank_answers(
+    cast: works.Cast, regions: dict[str, Region], household: Household, signed_in: LogIn
+) -> None:
+    project = works.planned(cast, regions)
+    allocation = give(cast.office, make_source(cast.finance, regions), project, 10_000)
+    browser = signed_in(cast.finance)
+    said = {"title": "产业奖补", "voucher": "记-9", "paid_on": TODAY}
+    wrong = send(browser, "pay_households", allocation, lines="没有这户，10\n又一户", **said)
+    assert "第 2 行" in wrong
+    assert "又一户" in wrong
+    who = household.head_name
+    twice = send(browser, "pay_households", allocation, lines=f"{who}，10\n{who}，20", **said)
+    assert "写了两次" in twice
+    send(browser, "pay_households", allocation, lines=f"{who}，100", **said)
+    batch = SubsidyBatch.objects.get()
+    page = send(browser, "record_card_results", batch, lines=f"{who}，户名不符", on=TODAY)
+    assert "户名不符" in page
+    allocation.account.refresh_from_db()
+    assert (batch.lines.get().result, allocation.account.used) == (CardResult.FAILED, 0)  # type: ignore[attr-defined]
+    assert unbalanced() == []
+
+
+def sheet(*rows: tuple[object, ...]) -> SimpleUploadedFile:
+    content = BytesIO()
+    with Workbook(content) as book:
+        page = book.add_worksheet("名单")
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+    return SimpleUploadedFile("名单.xlsx", content.getvalue())
+
+
+def test_a_workbook_is_read_into_the_list_and_looked_over_first(
+    cast: works.Cast, regions: dict[str, Region], household: Household, signed_in: LogIn
+) -> None:
+    project = works.planned(cast, regions)
+    allocation = give(cast.office, make_source(cast.finance, regions), project, 10_000)
+    said = {"title": "产业奖补", "voucher": "记-9", "paid_on": TODAY}
+    file = sheet(("户主", "金额（元）"), (household.head_name, 88.5))
+    page = send(signed_in(cast.finance), "pay_households", allocation, file=file, **said)
+    assert f"{household.head_name}，88.5" in page
+    assert "产业奖补" in page
+    assert not SubsidyBatch.objects.exists()
+
+
+def test_a_balance_is_told_from_a_carry_over_found_and_taken_back(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    source = make_source(cast.finance, regions)
+    allocation = give(cast.office, source, project)
+    browser = signed_in(cast.office)
+    found = reverse("fund_allocation_list")
+    assert project.name in browser.get(found + "?f_rest=carry_over").content.decode()
+    assert project.name not in browser.get(found + "?f_rest=balance").content.decode()
+    with recording(by=SYSTEM, at=NOW, verb="finish"):
+        Project.objects.filter(pk=project.pk).update(state="done")
+    assert project.name in browser.get(found + "?f_rest=balance").content.decode()
+    said = {"approval_number": "云帮领〔2026〕20号", "on": TODAY}
+    assert "结余收回来了" in send(browser, "replan_balance", allocation, **said)
+    source.account.refresh_from_db()
+    assert (source.account.rest, unbalanced()) == (200 * WAN, [])
+
+
+def test_a_reward_names_what_it_rewards(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    source, browser = make_source(cast.finance, regions), signed_in(cast.finance)
+    given = {"project": project.code, "fen": "5万", "paper_number": "某号文", "on": TODAY}
+    send(browser, "allocate_fund", source, **given, reward_basis="2025 年度考核：好")
+    give(cast.office, source, project, WAN)
+    page = browser.get(reverse("fund_allocation_list") + "?f_reward=yes").content.decode()
+    assert "50,000.00" in page
+    assert "10,000.00" not in page
+
+
+def test_the_workbench_counts_what_waits_for_each(
+    cast: works.Cast, regions: dict[str, Region], project: Project
+) -> None:
+    allocation = give(cast.office, make_source(cast.finance, regions), project)
+    claim = claimed(cast.township, works.signed(cast, project))
+
+    def waits(user: User) -> dict[str, int]:
+        return {cell.label: cell.count for cell in all_cells(User.objects.get(pk=user.pk))}
+
+    assert waits(cast.office)["待审核的报账"] == 1
+    assert waits(cast.finance)["待支付的报账"] == 0
+    assert "待审核的报账" not in waits(cast.township)
+    reviewed(cast.office, claim)
+    assert waits(cast.finance)["待支付的报账"] == 1
+    paid(cast.finance, claim, allocation, 30 * WAN)
+    assert waits(cast.finance)["待支付的报账"] == 0
+
+
+def test_the_sources_of_a_year_are_shown_with_their_shares(
+    cast: works.Cast, regions: dict[str, Region], signed_in: LogIn
+) -> None:
+    """C-085."""
+    make_source(cast.finance, regions, fen=300 * WAN, pooled=True)
+    make_source(cast.finance, regions, notice_number="二号", kind="county", fen=100 * WAN, pooled=True)
+    make_source(cast.finance, regions, notice_number="三号", kind="donated", fen=100 * WAN, donor="某企业")
+    page = signed_in(cast.office).get(reverse("fund_pool")).content.decode()
+    for shown in ("5,000,000.00", "4,000,000.00", "80.00", "60.00", "75.00", "20.00", "社会捐赠"):
+        assert shown in page
+
+
+def test_the_fund_table_is_exported_in_the_columns_that_it_is_read_in(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    give(cast.office, make_source(cast.finance, regions), project)
+    page = signed_in(cast.finance).get(reverse("fund_table")).content.decode()
+    for shown in ("云财农〔2026〕1号", project.code, "800,000.00", "2,000,000.00"):
+        assert shown in page
+    titles = {title for column in fund_table().sheet.columns for title in column.titles}
+    assert {"资金文号", "资金来源", "到县日期", "指标金额", "下达金额"} <= {
+        column.label for column in FUND_TABLE.columns if column.label in titles
+    }
