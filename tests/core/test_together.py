@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection, migrations, models
+import pytest_django
+from django.db import connection as installed
+from django.db import migrations, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
 from bangfu.core.together import Together
+from tests.own_database import own_database
 from tools.tree import ROOT
 
 APP = "core"
+
+
+@pytest.fixture
+def connection(tmp_path: Path, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
+    """To an empty database of this test alone: the shared one refuses to be emptied after a test's own tables."""
+    with own_database() as environment, django_db_blocker.unblock():
+        address = environment.get("BANGFU_DATABASE")
+        alone = installed.copy()
+        alone.settings_dict["NAME"] = urlsplit(address).path[1:] if address else str(tmp_path / "made.db")
+        yield alone
+        alone.close()
 
 
 def operations() -> list[Operation]:
@@ -30,7 +48,7 @@ def operations() -> list[Operation]:
     ]
 
 
-def made_by(doing: list[Operation]) -> dict[str, Any]:
+def made_by(connection: BaseDatabaseWrapper, doing: list[Operation]) -> dict[str, Any]:
     """The columns and constraints of the tables that the operations make; afterwards they are gone."""
     states = [ProjectState()]
     for operation in doing:
@@ -41,14 +59,14 @@ def made_by(doing: list[Operation]) -> dict[str, Any]:
         for operation, before, after in steps:
             operation.database_forwards(APP, editor, before, after)
     try:
-        return {table: _told(table) for table in ("core_made", "core_other")}
+        return {table: _told(connection, table) for table in ("core_made", "core_other")}
     finally:
         with connection.schema_editor() as editor:
             for table in ("core_other", "core_made"):
                 editor.execute(f"DROP TABLE {table}" + " CASCADE" * (connection.vendor == "postgresql"))
 
 
-def _told(table: str) -> tuple[list[Any], list[str]]:
+def _told(connection: BaseDatabaseWrapper, table: str) -> tuple[list[Any], list[str]]:
     with connection.cursor() as cursor:
         columns = connection.introspection.get_table_description(cursor, table)
         held = connection.introspection.get_constraints(cursor, table).values()
@@ -56,13 +74,11 @@ def _told(table: str) -> tuple[list[Any], list[str]]:
     return sorted(column.name for column in columns), sorted(told)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_the_tables_are_the_same() -> None:
-    assert made_by([Together(operations())]) == made_by(operations())
+def test_the_tables_are_the_same(connection: BaseDatabaseWrapper) -> None:
+    assert made_by(connection, [Together(operations())]) == made_by(connection, operations())
 
 
-@pytest.mark.django_db(transaction=True)
-def test_they_can_be_taken_away() -> None:
+def test_they_can_be_taken_away(connection: BaseDatabaseWrapper) -> None:
     together = Together(operations()[:2])
     empty, full = ProjectState(), ProjectState()
     together.state_forwards(APP, full)
