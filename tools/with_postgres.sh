@@ -28,7 +28,7 @@ trap stop EXIT
 [ "$(id -u)" != 0 ] || chown postgres "$folder"
 as_owner "$bin/initdb" -D "$folder/data" -U bangfu --auth=trust --encoding=UTF8 --locale=C.UTF-8 >/dev/null
 as_owner "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/log" \
-	-o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200" start >/dev/null
+	-o "-p $port -k $folder -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200 -c shared_buffers=512MB" start >/dev/null
 as_owner "$bin/createdb" -h 127.0.0.1 -p "$port" -U bangfu bangfu
 
 export BANGFU_DATABASE="postgresql://bangfu@127.0.0.1:$port/bangfu"

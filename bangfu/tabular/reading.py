@@ -24,7 +24,8 @@ from bangfu.tabular.text import is_blank, plain
 #: Columns beside the sheet's own in the table of usable rows.
 ROW, REPAIRS, FLAGS, UNREAD = "_row", "_repairs", "_flags", "_unread"
 
-_BLOCK = 20_000
+#: Rows that are cells at one time: so few that the next ones find their memory still with the process.
+_BLOCK = 2_000
 _SAMPLES = 5
 _UNREAD_FLAGS = Flag.MONTH_IN_DATE_COLUMN | Flag.UNREADABLE_VALUE | Flag.CODE_LOST_DIGITS
 
@@ -172,7 +173,7 @@ class _SheetReader:
         while block := list(itertools.islice(body, _BLOCK)):
             batches.append(self._block(block, position))
             position += len(block)
-        self.result.table = pa.concat_tables(batches) if batches else self._empty()
+        self.result.table = pa.concat_tables(batches).combine_chunks() if batches else self._empty()
         return self.result
 
     def _empty(self) -> pa.Table:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
@@ -19,6 +17,8 @@ from bangfu.households.importing.rows import HOME, UNCLEAR
 from bangfu.households.importing.sealing import Sealed
 from bangfu.households.pinyin import initials
 from bangfu.screening.linking.intake import column_or_nulls
+
+_ENCODER = json.JSONEncoder(sort_keys=True)
 
 
 def home_rows(
@@ -145,18 +145,22 @@ def _other_facts(
     unclear = homes[UNCLEAR].to_pylist()
     for spec in other_columns(present):
         empties = spec.blank.value != "unknown"
-        for facts, value, vague in zip(merged, column_or_nulls(homes, spec.id), unclear, strict=True):
+        for facts, value, vague in zip(merged, _plain(homes, spec.id), unclear, strict=True):
             if value is not None:
-                facts[spec.id] = _plain(value)
+                facts[spec.id] = value
             elif empties and not vague:
                 facts.pop(spec.id, None)
     return merged
 
 
-def _plain(value: Any) -> Any:
-    """A value as JSON keeps it: money and days as text, exact."""
-    return str(value) if isinstance(value, Decimal | date) else value
+def _plain(homes: pa.Table, name: str) -> list[Any]:
+    """A column's values as JSON keeps them: money and days as text, exact."""
+    values = column_or_nulls(homes, name)
+    kind = homes.schema.field(name).type if name in homes.column_names else pa.null()
+    if pa.types.is_decimal(kind) or pa.types.is_date(kind):
+        return [None if value is None else str(value) for value in values]
+    return values
 
 
 def _canonical(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
+    return _ENCODER.encode(value)

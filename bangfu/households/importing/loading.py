@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,19 +64,31 @@ def _load(households: pa.Table, members: pa.Table, identities: pa.Table) -> None
     members = members.filter(pc.not_equal(members[VERDICT], SAME))
     touched = pc.is_in(households[HOME], value_set=pc.unique(members[HOME]))
     households = households.filter(pc.or_(pc.not_equal(households[VERDICT], SAME), touched))
-    ids = _keyed(Household, households)
-    home_ids = dict(zip(households[HOME].to_pylist(), ids, strict=True))
-    names, villages = households["head_name"].to_pylist(), households["village_name"].to_pylist()
-    labels = [f"{name}户（{village}）" for name, village in zip(names, villages, strict=True)]
-    households = _finished(households, ids, labels).drop_columns(["village_name"])
-    members = _finished(members, _keyed(Member, members), members["name"].to_pylist())
-    members = members.append_column(
-        "household_id", pa.array([home_ids[h] for h in members[HOME].to_pylist()])
-    )
-    temporary.make(HOUSEHOLD_STAGE, Household, _MORE, households)
-    temporary.make(MEMBER_STAGE, Member, _MORE, members.drop_columns([PERSON]))
-    more = {HOME: _INTEGER, "valid_index": _TEXT}
-    temporary.make(IDENTITY_STAGE, Identity, more, identities.drop_columns([PERSON]))
+    home_ids, home_subjects = _keyed(Household, households), _subjects(households)
+    member_ids, member_subjects = _keyed(Member, members), _subjects(members)
+    of_home = dict(zip(households[HOME].to_pylist(), home_ids, strict=True))
+    with ThreadPoolExecutor(max_workers=1) as beside:  # the members are made ready while PostgreSQL takes in
+        ready = beside.submit(_members, members, member_ids, member_subjects, of_home)
+        finished = _finished(households, home_ids, home_subjects, _labels(households))
+        temporary.make(HOUSEHOLD_STAGE, Household, _MORE, finished.drop_columns(["village_name"]))
+        more = {HOME: _INTEGER, "valid_index": _TEXT}
+        temporary.make(IDENTITY_STAGE, Identity, more, identities.drop_columns([PERSON]))
+        temporary.make(MEMBER_STAGE, Member, _MORE, ready.result())
+
+
+def _labels(households: pa.Table) -> list[str]:
+    """What households are called."""
+    across = zip(households["head_name"].to_pylist(), households["village_name"].to_pylist(), strict=True)
+    return [f"{name}户（{village}）" for name, village in across]
+
+
+def _members(
+    members: pa.Table, ids: Sequence[int], subjects: Sequence[int], of_home: Mapping[int, int]
+) -> pa.Table:
+    """The rows of members, finished, each with the key of its household."""
+    finished = _finished(members, ids, subjects, members["name"].to_pylist())
+    keys = pa.array([of_home[home] for home in members[HOME].to_pylist()])
+    return finished.append_column("household_id", keys).drop_columns([PERSON])
 
 
 def _filled(model: type[Household] | type[Member], table: pa.Table) -> list[str]:
@@ -91,14 +104,20 @@ def _keyed(model: type[Household] | type[Member], table: pa.Table) -> list[int]:
     return [next(fresh) if key is None else key for key in known]
 
 
-def _finished(table: pa.Table, ids: Sequence[int], labels: Sequence[str]) -> pa.Table:
+def _subjects(table: pa.Table) -> list[int]:
+    """Reserved keys of the new rows' subjects."""
+    return temporary.reserve(Subject, pc.sum(pc.equal(table[VERDICT], NEW)).as_py() or 0)
+
+
+def _finished(
+    table: pa.Table, ids: Sequence[int], subjects: Sequence[int], labels: Sequence[str]
+) -> pa.Table:
     """The rows with their keys, and for the new ones identifiers and a subject."""
     new = pc.equal(table[VERDICT], NEW).to_pylist()
-    subjects = iter(temporary.reserve(Subject, sum(new)))
-    fresh, subject_uids = iter(uid7_texts(sum(new))), iter(uid7_texts(sum(new)))
+    fresh, subject_uids, free = iter(uid7_texts(sum(new))), iter(uid7_texts(sum(new))), iter(subjects)
     columns = {
         "id": pa.array(ids, pa.int64()),
-        "subject_id": pa.array([next(subjects) if one else None for one in new], pa.int64()),
+        "subject_id": pa.array([next(free) if one else None for one in new], pa.int64()),
         "subject_uid": pa.array([next(subject_uids) if one else None for one in new], pa.string()),
         "uid_text": pa.array([next(fresh) if one else None for one in new], pa.string()),
         "label": pa.array([label[:100] for label in labels], pa.string()),

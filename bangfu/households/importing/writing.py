@@ -37,10 +37,14 @@ _DOUBLED = (
     f" AND EXISTS (SELECT 1 FROM {_H} h WHERE h.code = s.code AND h.id <> s.id)",
     f"SELECT s.{HOME} FROM {MEMBER_STAGE} s WHERE s.verdict = '{NEW}' AND s.code <> ''"
     f" AND EXISTS (SELECT 1 FROM {_M} m WHERE m.code = s.code AND m.id <> s.id)",
-    f"SELECT s.{HOME} FROM {MEMBER_STAGE} s JOIN {_M} m ON m.identity_id = s.identity_id AND m.id <> s.id"
-    f" WHERE m.state = '{MemberState.PRESENT}'",
     f"SELECT s.{HOME} FROM {IDENTITY_STAGE} s WHERE s.valid_index <> '' AND EXISTS"
     f" (SELECT 1 FROM {_I} i WHERE i.id_index = s.valid_index AND i.person_key <> s.person_key)",
+)
+#: Households of the roster with a person who is now a member elsewhere. Once written, the database itself
+#: lets nobody be a member twice.
+_ELSEWHERE = (
+    f"SELECT s.{HOME} FROM {MEMBER_STAGE} s JOIN {_M} m ON m.identity_id = s.identity_id AND m.id <> s.id"
+    f" WHERE m.state = '{MemberState.PRESENT}'"
 )
 _ASKED = 20
 #: Memory in which PostgreSQL sorts and joins a roster's rows; with its own 4 MB it goes to the disk.
@@ -156,7 +160,7 @@ def _write_what_fits(
     cursor: Any, filled: Mapping[str, Sequence[str]], change: Change
 ) -> tuple[set[int], dict[str, int]]:
     """Write all but the households that somebody has touched; they and what was written are given."""
-    cursor.execute(" UNION ".join((*_CHANGED_SINCE, *_DOUBLED)))
+    cursor.execute(" UNION ".join((*_CHANGED_SINCE, *_DOUBLED, _ELSEWHERE)))
     stale = {row[0] for row in cursor.fetchall()}
     for table in (HOUSEHOLD_STAGE, MEMBER_STAGE, IDENTITY_STAGE) if stale else ():
         cursor.execute(f"DELETE FROM {table} WHERE {HOME} IN ({', '.join(map(str, stale))})")

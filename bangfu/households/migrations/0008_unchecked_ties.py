@@ -19,6 +19,11 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='household', to='core.subject'),
         ),
         migrations.AlterField(
+            model_name='household',
+            name='village',
+            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='households', to='core.region', verbose_name='行政村'),
+        ),
+        migrations.AlterField(
             model_name='member',
             name='identity',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='members', to='access.identity', verbose_name='证件'),

@@ -27,7 +27,9 @@ class Household(TrackedModel):
     subject = models.OneToOneField(Subject, models.PROTECT, related_name="household", db_constraint=False)
     code = models.CharField("户编号", max_length=40, blank=True)
     place = models.CharField("区划代码", max_length=15)
-    village = models.ForeignKey(Region, models.PROTECT, related_name="households", verbose_name="行政村")
+    village = models.ForeignKey(
+        Region, models.PROTECT, related_name="households", verbose_name="行政村", db_constraint=False
+    )
     group_name = models.CharField("村民小组", max_length=40, blank=True)
     head_name = models.CharField("户主", max_length=60)
     head_initials = models.CharField(max_length=30, blank=True)
