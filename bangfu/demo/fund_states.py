@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bangfu.access.models import User
 from bangfu.core.models import Region
@@ -15,7 +15,9 @@ from bangfu.funds.actions.payments import (
     record_card_results,
     reverse_payment,
 )
+from bangfu.funds.actions.schedule import set_schedule
 from bangfu.funds.models import Allocation, Claim
+from bangfu.funds.policies.schedule import Due
 from bangfu.households.models import Household
 from bangfu.households.reckoning.days import local_day
 from bangfu.projects.enums.admission import ProjectState
@@ -36,8 +38,24 @@ def make_fund_states(people: People, village: Region, *, at: datetime) -> None:
     )
     if contract is None:
         return
+    _schedule(people, contract, at)
     _claims(people, contract, at)
     _households(people, contract, village, at)
+
+
+def _schedule(people: People, contract: Contract, at: datetime) -> None:
+    """Three parts and what is kept back; the second is due and not wholly paid."""
+    first, second, kept = contract.amount * 3 // 10, contract.amount * 4 // 10, contract.retention_fen
+    today = local_day(at)
+    ends = max(contract.ends_on, today + timedelta(days=30))
+    dues = [
+        Due(contract.signed_on, 0, first, "预付款"),
+        Due(max(contract.signed_on, today - timedelta(days=10)), 30, second, "进度款"),
+        Due(ends, 100, contract.amount - first - second - kept, "完工款"),
+    ]
+    if kept:
+        dues.append(Due(ends + timedelta(days=365), 100, kept, "质保金"))
+    set_schedule(by=people["zhen"], at=at, contract=contract, dues=dues)
 
 
 def _claims(people: People, contract: Contract, at: datetime) -> None:

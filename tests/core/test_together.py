@@ -24,8 +24,10 @@ APP = "core"
 
 
 @pytest.fixture
-def connection(tmp_path: Path, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[BaseDatabaseWrapper]:
-    """To an empty database of this test alone: the shared one refuses to be emptied after a test's own tables."""
+def connection(
+    tmp_path: Path, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[BaseDatabaseWrapper]:
+    """To an empty database of the test alone: the shared one refuses to be emptied of own tables."""
     with own_database() as environment, django_db_blocker.unblock():
         address = environment.get("BANGFU_DATABASE")
         alone = installed.copy()

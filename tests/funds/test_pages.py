@@ -4,6 +4,7 @@ C-130 C-145 C-224."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -19,12 +20,14 @@ from bangfu.funds.enums.funds import CardResult, ClaimState
 from bangfu.funds.importing.table import fund_table
 from bangfu.funds.ledgers.table import FUND_TABLE
 from bangfu.funds.models import Allocation, Claim, Entry, SubsidyBatch
+from bangfu.households.actions.registering import MemberFacts, register_household
 from bangfu.households.models import Household
 from bangfu.ledgers.workbench import all_cells
 from bangfu.projects.models import Project
-from tests.cast import NOW, TODAY
+from tests.cast import NOW, TODAY, VILLAGE
 from tests.funds.balance import unbalanced
 from tests.funds.builders import WAN, claimed, give, make_source, paid, reviewed
+from tests.households.builders import registrar
 from tests.projects import builders as works
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +249,108 @@ def test_the_fund_table_is_exported_in_the_columns_that_it_is_read_in(
     assert {"资金文号", "资金来源", "到县日期", "指标金额", "下达金额"} <= {
         column.label for column in FUND_TABLE.columns if column.label in titles
     }
+
+
+def test_a_claim_is_corrected_before_its_review_and_after_it_was_returned(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    contract = works.signed(cast, project)
+    claim, township = claimed(cast.township, contract), signed_in(cast.township)
+    billed = {"invoice_code": "5300", "invoice_number": "0002", "invoice_fen": "25万", "words": "进度款"}
+    assert "0001" in township.get(reverse("correct_claim", args=[claim.uid])).content.decode()
+    send(township, "correct_claim", claim, fen="20万", claimed_on=TODAY, **billed)
+    claim.refresh_from_db()
+    assert (claim.account.amount, str(claim.invoice), unbalanced()) == (20 * WAN, "发票 5300 0002", [])
+    assert contract.fund_account.account.used == 20 * WAN
+    reviewed(cast.office, claim, approve=False, words="发票抬头写错了")
+    returned = township.get(reverse("correct_claim", args=[claim.uid])).context["form"]
+    assert returned.initial["fen"] == 20 * WAN
+    send(township, "correct_claim", claim, fen="25万", claimed_on=TODAY, **billed)
+    claim.refresh_from_db()
+    assert (claim.state, claim.account.amount, claim.reviewed_by) == (ClaimState.SUBMITTED, 25 * WAN, None)
+    reviewed(cast.office, claim)
+    assert "不能更正" in send(township, "correct_claim", claim, fen="1万", claimed_on=TODAY, **billed)
+    assert unbalanced() == []
+
+
+def test_a_correction_above_the_contract_leaves_the_claim_as_it_was(
+    cast: works.Cast, project: Project, signed_in: LogIn
+) -> None:
+    claim = claimed(cast.township, works.signed(cast, project))
+    before = Entry.objects.count()
+    billed = {"invoice_number": "9", "invoice_fen": "95万", "words": "进度款", "claimed_on": TODAY}
+    page = send(signed_in(cast.township), "correct_claim", claim, fen="95万", **billed)
+    assert "873,000.00" in page
+    claim.refresh_from_db()
+    assert (Entry.objects.count(), claim.account.amount, claim.words) == (before, 30 * WAN, "进度款")
+
+
+def test_a_claim_passed_on_by_mistake_is_returned_until_money_left(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    allocation = give(cast.office, make_source(cast.finance, regions), project)
+    claim = reviewed(cast.office, claimed(cast.township, works.signed(cast, project)))
+    office = signed_in(cast.office)
+    payment = paid(cast.finance, claim, allocation, 10 * WAN)
+    page = send(office, "review_claim", claim, approve="no", words="发票不对", on=TODAY)
+    assert "已经付了 100,000.00 元，不能退回" in page
+    send(signed_in(cast.finance), "reverse_payment", payment, reason="退票", on=TODAY)
+    send(office, "review_claim", claim, approve="no", words="发票不对", on=TODAY)
+    claim.refresh_from_db()
+    assert (claim.state, claim.account.amount, unbalanced()) == (ClaimState.RETURNED, 0, [])
+
+
+def test_a_notice_registered_by_mistake_is_withdrawn_and_comes_again(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    source, finance = make_source(cast.finance, regions), signed_in(cast.finance)
+    address = reverse("withdraw_source", args=[source.uid])
+    assert address in finance.get(reverse("fund_source_file", args=[source.uid])).content.decode()
+    early = source.received_on - timedelta(days=1)
+    assert "早于到县日期" in send(finance, "withdraw_source", source, reason="金额错了", on=early)
+    send(finance, "withdraw_source", source, reason="金额错了", on=TODAY)
+    source.account.refresh_from_db()
+    assert (source.account.amount, unbalanced()) == (0, [])
+    assert "已经撤回了" in send(finance, "withdraw_source", source, reason="再来", on=TODAY)
+    again = make_source(cast.finance, regions, fen=150 * WAN)
+    assert (again.pk, again.account.amount) == (source.pk, 150 * WAN)
+    give(cast.office, again, project)
+    page = send(finance, "withdraw_source", again, reason="金额错了", on=TODAY)
+    assert "已经下达 800,000.00 元，不能撤回" in page
+    assert address not in finance.get(reverse("fund_source_file", args=[source.uid])).content.decode()
+
+
+def _home(regions: dict[str, Region], code: str, name: str) -> Household:
+    return register_household(
+        by=registrar(VILLAGE), at=NOW, village=regions[VILLAGE], head=MemberFacts(name), code=code
+    )
+
+
+def test_whom_the_bank_refused_is_sent_the_money_once_more(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    allocation, finance = (
+        give(cast.office, make_source(cast.finance, regions), project),
+        signed_in(cast.finance),
+    )
+    homes = [_home(regions, code, name) for code, name in (("530901", "李甲"), ("530902", "李乙"))]
+    lines = "\n".join(f"{home.code}，800" for home in homes)
+    sent = {"title": "奖补", "voucher": "记-1", "paid_on": TODAY}
+    send(finance, "pay_households", allocation, lines=lines, **sent)
+    batch = SubsidyBatch.objects.get()
+    send(finance, "record_card_results", batch, lines=f"{homes[1].code}，户名不符", on=TODAY)
+    file = reverse("household_batch_file", args=[batch.uid])
+    address = reverse("pay_households", args=[allocation.uid]) + f"?repeats={batch.uid}"
+    assert address in finance.get(file).content.decode()
+    offered = finance.get(address).context["form"].initial["lines"]
+    assert offered == f"{homes[1].code}，800.00"
+    more = {"title": "奖补（补发）", "voucher": "记-2", "paid_on": TODAY}
+    wrong = finance.post(address, {"lines": lines, **more}).content.decode()
+    assert f"{homes[0].code} {homes[0].head_name} 退回来 0.00 元，这次 800.00 元" in wrong
+    finance.post(address, {"lines": offered, **more})
+    again = SubsidyBatch.objects.get(repeats=batch)
+    assert (again.payment.fen, unbalanced()) == (80_000, [])
+    assert "已经补发" in finance.get(file).content.decode()
+    twice = finance.post(address, {"lines": offered, **more, "voucher": "记-3"}).content.decode()
+    assert "没有到账的已经补发" in twice
+    assert SubsidyBatch.objects.count() == 2

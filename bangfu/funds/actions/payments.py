@@ -16,7 +16,7 @@ from bangfu.funds.actions.posting import Posting, lock, post
 from bangfu.funds.enums.funds import CardResult, ClaimState, EntryKind
 from bangfu.funds.models import Allocation, Claim, Entry, Payment, SubsidyBatch, SubsidyLine
 from bangfu.funds.policies.amounts import NOTHING, check_positive
-from bangfu.funds.policies.spending import check_payment, check_voucher
+from bangfu.funds.policies.spending import check_payment, check_repeat, check_voucher
 from bangfu.households.models import Household
 
 
@@ -62,10 +62,13 @@ def pay_households(
     title: str,
     amounts: Mapping[Household, int],
     voucher: Voucher,
+    repeats: SubsidyBatch | None = None,
 ) -> SubsidyBatch:
     """Send money (fen by household) of an allocation to bank cards.
 
-    Raises NotPermitted; SituationForbids above the allocation, for nobody, and for a voucher used before.
+    ``repeats``: once more to those of that batch whom the bank refused. Raises NotPermitted;
+    SituationForbids above the allocation, for nobody, for a voucher used before, and where a repeated batch
+    was repeated before or names somebody who was not refused.
     """
     require(by, Permission.FUND_RECORD, allocation.place)
     for fen in amounts.values():
@@ -74,6 +77,8 @@ def pay_households(
     check_positive(total)
     with recording(by=by, at=at, verb="pay_households", effective_on=voucher.paid_on) as change:
         check_voucher(allocation.source.book, voucher.paid_on.year, voucher.number.strip())
+        if repeats is not None:
+            check_repeat(SubsidyBatch.objects.select_for_update().get(pk=repeats.pk), amounts)
         lock([allocation.account])
         project = allocation.project
         about = Posting(change, voucher.paid_on, allocation.place, project, voucher.number, title)
@@ -86,6 +91,7 @@ def pay_households(
             place=allocation.place,
             title=title.strip(),
             sent_on=voucher.paid_on,
+            repeats=repeats,
             sent_by=by,
         )
         SubsidyLine.objects.bulk_create(

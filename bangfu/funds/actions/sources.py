@@ -16,7 +16,7 @@ from bangfu.funds.actions.posting import Posting, lock, open_account, post, set_
 from bangfu.funds.enums.funds import AccountKind, EntryKind, RestKind
 from bangfu.funds.models import Account, Allocation, FundSource, PlanAccount
 from bangfu.funds.policies.amounts import NOTHING, check_positive
-from bangfu.funds.policies.spending import check_allocation, check_source
+from bangfu.funds.policies.spending import check_allocation, check_source, check_withdrawal
 from bangfu.funds.queries.rests import rest_kind
 from bangfu.projects.models import Project
 
@@ -60,6 +60,27 @@ def register_source(*, by: User, at: datetime, region: Region, notice: Notice) -
         data = {"source": str(source.uid), "fen": notice.fen}
         audit.record(by=by, at=at, verb="register_source", place=place, data=data, change=change)
     return source
+
+
+def withdraw_source(*, by: User, at: datetime, source: FundSource, reason: str, on: date) -> FundSource:
+    """Take a notice that was registered by mistake out of the books, by an entry of its own.
+
+    Raises NotPermitted; SituationForbids without a reason, when it is out already, and while a project holds
+    money of it.
+    """
+    require(by, Permission.FUND_RECORD, source.place)
+    if not reason.strip():
+        raise SituationForbids(f"撤回指标要写原因。{NOTHING}")
+    with recording(by=by, at=at, verb="withdraw_source", reason=reason, effective_on=on) as change:
+        row = FundSource.objects.select_for_update(of=("self",)).select_related("account").get(pk=source.pk)
+        lock([row.account])
+        check_withdrawal(row, on)
+        fen = row.account.amount
+        about = Posting(change, on, row.place, words=reason)
+        post(about, EntryKind.REVERSED, -fen, taker=row.account, source=row)
+        data = {"source": str(row.uid), "fen": fen}
+        audit.record(by=by, at=at, verb="withdraw_source", place=row.place, data=data, change=change)
+    return row
 
 
 def _source(region: Region, number: str, purpose: str) -> FundSource:

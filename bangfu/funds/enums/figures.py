@@ -27,6 +27,14 @@ class Timing(models.TextChoices):
     ZERO = "zero", "零分"
 
 
+class Due(models.TextChoices):
+    """How payments stand to what was agreed."""
+
+    UNPAID = "unpaid", "该付未付"
+    UNBUILT = "unbuilt", "到期，工程没到"
+    KEPT = "kept", "按计划"
+
+
 class Lag(models.TextChoices):
     """How payments stand to the works."""
 

@@ -39,6 +39,10 @@ class ClaimState(models.TextChoices):
     RETURNED = "returned", "已退回"
 
 
+CORRECTABLE = (ClaimState.SUBMITTED, ClaimState.RETURNED)
+"""Claims that may still be claimed otherwise."""
+
+
 class CardResult(models.TextChoices):
     """What the bank said about a household's money."""
 

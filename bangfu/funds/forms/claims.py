@@ -9,6 +9,7 @@ from django import forms
 from bangfu.core.money import yuan_text
 from bangfu.funds.actions.claims import Bill
 from bangfu.funds.actions.payments import Voucher
+from bangfu.funds.enums.funds import EntryKind
 from bangfu.funds.models import Allocation, Claim
 from bangfu.funds.queries.spending import allocations_to_pay
 from bangfu.households.forms.fields import YuanField
@@ -35,6 +36,19 @@ class ClaimForm(forms.Form):
     def bill(self) -> Bill:
         """The facts, once the form is valid."""
         return Bill(**self.cleaned_data)
+
+
+def said_before(claim: Claim) -> dict[str, Any]:
+    """What a claim says, as the form takes it; also of a returned one, which holds no money any more."""
+    return {
+        "fen": claim.account.taken.filter(kind=EntryKind.CLAIMED).latest("pk").fen,
+        "invoice_code": claim.invoice.code,
+        "invoice_number": claim.invoice.number,
+        "invoice_fen": claim.invoice.account.amount,
+        "words": claim.words,
+        "claimed_on": claim.claimed_on,
+        "releases_retention": claim.releases_retention,
+    }
 
 
 class ReviewForm(forms.Form):

@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 
 from bangfu.access.models import User
 from bangfu.core.errors import SituationForbids
+from bangfu.core.money import yuan_text
+from bangfu.funds.enums.funds import CardResult
 from bangfu.funds.forms.claims import VoucherForm
 from bangfu.funds.importing.household_lists import amounts_of, names_in, read_lines, reasons_of
 from bangfu.funds.models import Allocation, SubsidyBatch
@@ -49,6 +51,13 @@ class PayHouseholdsForm(VoucherForm):
             return amounts_of(lines, households_named(self._user, self._allocation.place, names_in(lines)))
         except SituationForbids as refusal:
             raise ValidationError(refusal.message) from refusal
+
+
+def repeat_said(batch: SubsidyBatch) -> dict[str, Any]:
+    """The households of a batch whom the bank refused, as the form takes them."""
+    refused = batch.lines.filter(result=CardResult.FAILED).select_related("household").order_by("pk")
+    lines = [f"{line.household.code or line.household.head_name}，{yuan_text(line.fen)}" for line in refused]
+    return {"title": f"{batch.title}（补发）"[:100], "lines": "\n".join(lines)}
 
 
 class CardResultForm(forms.Form):

@@ -10,6 +10,7 @@ from bangfu.core.models import Region
 from bangfu.funds.actions.sources import Notice
 from bangfu.households.forms.fields import DayField, YuanField
 from bangfu.projects.enums.admission import SourceKind
+from bangfu.projects.forms.parts import day_field, words_field
 
 
 class SourceForm(forms.Form):
@@ -33,3 +34,10 @@ class SourceForm(forms.Form):
     def notice(self) -> Notice:
         """The facts, once the form is valid."""
         return Notice(**{name: value for name, value in self.cleaned_data.items() if name != "region"})
+
+
+class WithdrawForm(forms.Form):
+    """Why a notice is taken out of the books."""
+
+    reason = words_field("为什么撤回", "例如：金额登记错了、同一份文件登记了两次。", longest=200)
+    on = day_field("撤回日期")

@@ -75,7 +75,10 @@ PROGRESS = Ledger(
         ("ahead", "支付超前", "f_lag=ahead&f_state=underway"),
         ("underway", "实施中", "f_state=underway"),
     ),
-    actions=(HeadAction("资金总览", "fund_dashboard", _VIEW, "report-money"),),
+    actions=(
+        HeadAction("付款计划", "fund_schedule_list", _VIEW, "calendar-event"),
+        HeadAction("资金总览", "fund_dashboard", _VIEW, "report-money"),
+    ),
     search=_searched,
     search_label="名称、编码、地点",
     print_title="项目进度和支付对照表",

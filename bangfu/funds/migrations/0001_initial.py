@@ -185,6 +185,7 @@ class Migration(migrations.Migration):
                 ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='funds.allocation', verbose_name='下达')),
                 ('change', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.change')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subsidy_batches', to='projects.project', verbose_name='项目')),
+                ('repeats', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeated_by', to='funds.subsidybatch', verbose_name='补发')),
                 ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='经办人')),
             ],
             options={
@@ -235,6 +236,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '到户发放',
                 'ordering': ('batch', 'id'),
+            },
+        ),
+        migrations.CreateModel(
+            name='Instalment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版次')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='第几笔')),
+                ('due_on', models.DateField(verbose_name='应付日期')),
+                ('percent', models.PositiveSmallIntegerField(verbose_name='形象进度至少（%）')),
+                ('fen', bangfu.core.money.MoneyField(verbose_name='金额（分）')),
+                ('words', models.CharField(max_length=100, verbose_name='名目')),
+                ('change', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.change')),
+                ('contract', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instalments', to='projects.contract', verbose_name='合同')),
+            ],
+            options={
+                'verbose_name': '付款计划',
+                'ordering': ('contract', 'number'),
+                'constraints': [models.UniqueConstraint(fields=('contract', 'number'), name='funds_instalment_once'), models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('percent__lte', 100)), name='funds_instalment_fits')],
             },
         ),
         migrations.AddIndex(

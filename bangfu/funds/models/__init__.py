@@ -1,6 +1,7 @@
 """Models of this room, one module a part of it."""
 
 from bangfu.funds.models.kernel import Account, Entry
+from bangfu.funds.models.schedule import Instalment
 from bangfu.funds.models.sources import Allocation, ContractAccount, FundSource, PlanAccount
 from bangfu.funds.models.spending import Claim, Invoice, Payment, SubsidyBatch, SubsidyLine
 
@@ -11,6 +12,7 @@ __all__ = [
     "ContractAccount",
     "Entry",
     "FundSource",
+    "Instalment",
     "Invoice",
     "Payment",
     "PlanAccount",

@@ -67,7 +67,10 @@ class Claim(TrackedModel):
 
 
 class SubsidyBatch(TrackedModel):
-    """Money of an allocation to households by bank card, without a contract."""
+    """Money of an allocation to households by bank card, without a contract.
+
+    ``repeats`` is the batch whose refused households get theirs once more.
+    """
 
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
     allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="batches", verbose_name="下达")
@@ -75,6 +78,9 @@ class SubsidyBatch(TrackedModel):
     place = models.CharField("区划代码", max_length=15, db_index=True)
     title = models.CharField("批次", max_length=100)
     sent_on = models.DateField("发放日期")
+    repeats = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="repeated_by", verbose_name="补发"
+    )
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="经办人")
 
     objects = TrackedScopedQuerySet.as_manager()

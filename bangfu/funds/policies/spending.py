@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from bangfu.access.models import User
 from bangfu.core.errors import SituationForbids
 from bangfu.core.money import yuan_text
 from bangfu.core.parameters import value
-from bangfu.funds.enums.funds import ClaimState
-from bangfu.funds.models import Allocation, Claim, FundSource, Payment
+from bangfu.funds.enums.funds import CORRECTABLE, CardResult, ClaimState
+from bangfu.funds.models import Allocation, Claim, FundSource, Payment, SubsidyBatch
 from bangfu.funds.policies.amounts import NOTHING
+from bangfu.households.models import Household
 from bangfu.projects.enums.deciding import PostingStage
 from bangfu.projects.models import Contract, Posting, Project
 
@@ -24,6 +26,19 @@ def check_source(place: str, notice_number: str, purpose: str, noticed_on: date,
         raise SituationForbids(
             f"文号“{notice_number}”用途“{purpose}”已经登记过，同一份指标不登记两次。{NOTHING}"
         )
+
+
+def check_withdrawal(source: FundSource, on: date) -> None:
+    """Only what is there, and of which nothing was allocated, is taken out again: raises SituationForbids."""
+    if source.account.amount == 0:
+        raise SituationForbids(f"指标“{source}”已经撤回了。{NOTHING}")
+    if source.account.used:
+        raise SituationForbids(
+            f"指标“{source}”共 {yuan_text(source.account.amount)} 元，已经下达 "
+            f"{yuan_text(source.account.used)} 元，不能撤回。{NOTHING}先把下达的资金收回。"
+        )
+    if on < source.received_on:
+        raise SituationForbids(f"撤回日期 {on} 早于到县日期 {source.received_on}。{NOTHING}请改日期。")
 
 
 def check_allocation(source: FundSource, project: Project, on: date, *, brought: bool = False) -> None:
@@ -92,10 +107,23 @@ def _check_warranty(contract: Contract, on: date) -> None:
         raise SituationForbids(f"合同 {contract.number} 的质保期到 {until}，还不能付质保金。{NOTHING}")
 
 
-def check_review(claim: Claim) -> None:
-    """Only a claim that waits is reviewed: raises SituationForbids."""
-    if claim.state != ClaimState.SUBMITTED:
+def check_review(claim: Claim, *, approve: bool) -> None:
+    """Only a claim that waits is reviewed; one passed on may be returned before money left: raises."""
+    if claim.state == ClaimState.REVIEWED and not approve:
+        if claim.account.used:
+            raise SituationForbids(
+                f"这笔报账已经付了 {yuan_text(claim.account.used)} 元，不能退回。{NOTHING}先冲回支付。"
+            )
+    elif claim.state != ClaimState.SUBMITTED:
         raise SituationForbids(f"这笔报账{claim.get_state_display()}，不用再审。{NOTHING}")
+
+
+def check_correction(claim: Claim) -> None:
+    """What was passed on to payment is not claimed otherwise: raises SituationForbids."""
+    if claim.state not in CORRECTABLE:
+        raise SituationForbids(
+            f"这笔报账{claim.get_state_display()}，不能更正。{NOTHING}审核通过、还没有付的，请主管部门先退回。"
+        )
 
 
 def check_payment(by: User, claim: Claim, allocation: Allocation, on: date) -> None:
@@ -110,6 +138,21 @@ def check_payment(by: User, claim: Claim, allocation: Allocation, on: date) -> N
         raise SituationForbids(
             f"支付日期 {on} 早于报账日期 {claim.claimed_on} 或下达日期 {allocation.on}。{NOTHING}"
         )
+
+
+def check_repeat(batch: SubsidyBatch, amounts: Mapping[Household, int]) -> None:
+    """Once, to households that the bank refused, at most what came back: raises SituationForbids."""
+    again = batch.repeated_by.first()
+    if again is not None:
+        raise SituationForbids(f"“{batch}”没有到账的已经补发（{again}，{again.sent_on}）。{NOTHING}")
+    refused = {line.household_id: line.fen for line in batch.lines.filter(result=CardResult.FAILED)}
+    for household, fen in amounts.items():
+        came_back = refused.get(household.pk, 0)
+        if fen > came_back:
+            raise SituationForbids(
+                f"补发只发没有到账的：{household.code} {household.head_name} 退回来 "
+                f"{yuan_text(came_back)} 元，这次 {yuan_text(fen)} 元。{NOTHING}另外要发的，另做一批。"
+            )
 
 
 def check_voucher(book: str, year: int, voucher: str) -> None:

@@ -37,7 +37,8 @@ classify(
         FREE_TEXT: "words review_words",
     },
 )
-classify(models.SubsidyBatch, {INTERNAL: "allocation project place title sent_on sent_by"})
+classify(models.SubsidyBatch, {INTERNAL: "allocation project place title sent_on repeats sent_by"})
+classify(models.Instalment, {INTERNAL: "contract number due_on percent fen words"})
 classify(models.SubsidyLine, {INTERNAL: "batch household fen result result_on", FREE_TEXT: "reason"})
 classify(
     models.Payment,

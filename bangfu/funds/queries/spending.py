@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
+from django.http import Http404
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
@@ -101,6 +102,22 @@ def batch_for(user: User, permission: Permission, uid: UUID) -> SubsidyBatch:
         "allocation__source", "allocation__account", "project__subject", "payment__entry", "sent_by"
     )
     found: SubsidyBatch = get_visible(rows, user, permission, uid=uid)
+    return found
+
+
+def refused_batch(user: User, allocation: Allocation, uid: str) -> SubsidyBatch | None:
+    """The batch of this allocation that is to be repeated; None when the address names none.
+
+    Raises Http404 for one that is not there or of another allocation.
+    """
+    if not uid:
+        return None
+    try:
+        found = batch_for(user, Permission.FUND_RECORD, UUID(uid))
+    except ValueError as error:
+        raise Http404 from error
+    if found.allocation_id != allocation.pk:
+        raise Http404
     return found
 
 

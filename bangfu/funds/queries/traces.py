@@ -20,10 +20,10 @@ def sources_seen(user: User) -> QuerySet[FundSource]:
     return rows.select_related("account", "region").annotate(rest=F("account__amount") - F("account__used"))
 
 
-def source_seen(user: User, uid: UUID) -> FundSource:
-    """One source; raises Http404 outside the reach."""
+def source_seen(user: User, uid: UUID, permission: Permission = _VIEW) -> FundSource:
+    """One source; raises Http404 outside the reach of the permission."""
     rows = FundSource.objects.select_related("account", "region", "registered_by")
-    found: FundSource = get_visible(rows, user, _VIEW, uid=uid)
+    found: FundSource = get_visible(rows, user, permission, uid=uid)
     return found
 
 

@@ -16,9 +16,15 @@ from bangfu.projects.models import Contract
 from bangfu.ui.formats import iso_day
 
 Words = dict[str, Any]
+_REVIEW = ("review_claim", "审核", Permission.CLAIM_REVIEW, "clipboard-check")
+_CORRECT = ("correct_claim", "更正", Permission.CLAIM_SUBMIT, "pencil")
 _STEPS = {
-    ClaimState.SUBMITTED: ("review_claim", "审核", Permission.CLAIM_REVIEW, "clipboard-check"),
-    ClaimState.REVIEWED: ("pay_claim", "支付", Permission.FUND_RECORD, "coin"),
+    ClaimState.SUBMITTED: (_REVIEW, _CORRECT),
+    ClaimState.REVIEWED: (
+        ("pay_claim", "支付", Permission.FUND_RECORD, "coin"),
+        ("review_claim", "退回", Permission.CLAIM_REVIEW, "arrow-back-up"),
+    ),
+    ClaimState.RETURNED: (("correct_claim", "更正再报", Permission.CLAIM_SUBMIT, "pencil"),),
 }
 SIGNALS = {
     ClaimState.SUBMITTED: "warn",
@@ -45,12 +51,13 @@ def room_of(contract: Contract) -> str:
 
 
 def claim_actions(claim: Claim, user: User) -> list[Words]:
-    """The next step, for who may take it."""
-    step = _STEPS.get(ClaimState(claim.state))
-    if step is None or not permits(user, step[2], claim.place):
-        return []
-    name, label, _, icon = step
-    return [{"label": label, "url": reverse(name, args=[claim.uid]), "icon": icon, "primary": True}]
+    """The next steps, for who may take them."""
+    steps = _STEPS.get(ClaimState(claim.state), ())
+    return [
+        {"label": label, "url": reverse(name, args=[claim.uid]), "icon": icon, "primary": number == 0}
+        for number, (name, label, permission, icon) in enumerate(steps)
+        if permits(user, permission, claim.place)
+    ]
 
 
 def claim_facts(claim: Claim, user: User) -> list[Words]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import permits
 from bangfu.funds.enums.funds import RestKind
+from bangfu.funds.ledgers.schedule import SIGNALS
 from bangfu.funds.models import Allocation, Claim
 from bangfu.funds.queries.project_money import (
     ContractRow,
@@ -21,6 +24,7 @@ from bangfu.funds.queries.project_money import (
     sources_for,
 )
 from bangfu.funds.queries.rests import rest_kind
+from bangfu.funds.queries.schedule import PartRow, built_of, part_rows
 from bangfu.funds.showing.claims import claim_actions, claim_signal
 from bangfu.projects.models import Project
 from bangfu.projects.showing.files import Tab
@@ -30,6 +34,8 @@ Words = dict[str, Any]
 
 def _money(project: Project, user: User) -> Words:
     kinds, contracts = kind_rows(project), contract_rows(project)
+    today = timezone.localdate()
+    parts = part_rows(project, built_of(project), {row.contract.pk: row.paid for row in contracts}, today)
     allocations = allocations_of_project(project)
     allocated = sum(each.account.amount for each in allocations)
     paid = sum(each.account.used for each in allocations)
@@ -45,6 +51,7 @@ def _money(project: Project, user: User) -> Words:
         "rest": allocated - paid,
         "rest_word": rest_kind(project).label,
         "contracts": [_contract(each, project, user) for each in contracts],
+        "schedules": [_schedule(each, parts.get(each.contract.pk, [])) for each in contracts],
         "allocations": [_allocation(each, project, user) for each in allocations],
         "claims": [_claim(each, user) for each in claims_of_project(project)],
         "sources": _offers(project, user, allocated),
@@ -52,8 +59,30 @@ def _money(project: Project, user: User) -> Words:
 
 
 def _contract(row: ContractRow, project: Project, user: User) -> Words:
-    may = bool(row.free or row.kept) and permits(user, Permission.CLAIM_SUBMIT, project.place)
-    return {"row": row, "url": reverse("submit_claim", args=[row.contract.uid]) if may else ""}
+    submits = permits(user, Permission.CLAIM_SUBMIT, project.place)
+    may = bool(row.free or row.kept) and submits
+    return {
+        "row": row,
+        "url": reverse("submit_claim", args=[row.contract.uid]) if may else "",
+        "schedule_url": reverse("set_schedule", args=[row.contract.uid]) if submits else "",
+    }
+
+
+def _schedule(row: ContractRow, parts: Sequence[PartRow]) -> Words:
+    """The parts with their lights; ``gap`` is what they miss of the contract as it is now, in fen."""
+    lights = [(SIGNALS[each.due], each.due.label) if each.due else ("off", "没有到期") for each in parts]
+    return {
+        "contract": row.contract,
+        "parts": [
+            {
+                "row": each,
+                "signal": "ok" if each.open == 0 else kind,
+                "word": "已付" if each.open == 0 else word,
+            }
+            for each, (kind, word) in zip(parts, lights, strict=True)
+        ],
+        "gap": row.contract.amount - sum(each.part.fen for each in parts) if parts else 0,
+    }
 
 
 def _allocation(row: Allocation, project: Project, user: User) -> Words:

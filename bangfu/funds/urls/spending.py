@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
+from bangfu.funds.ledgers.schedule import SCHEDULES
 from bangfu.funds.ledgers.spending import ALLOCATIONS, BATCHES, CLAIMS, PAYMENTS
 from bangfu.funds.ledgers.table import FUND_TABLE
-from bangfu.funds.views import allocating, claims, households
+from bangfu.funds.views import allocating, claims, households, schedule, sources
 from bangfu.funds.views.pooling import fund_pool
 from bangfu.ledgers.views import ledger_view
 
@@ -22,6 +23,10 @@ SPENDING = [
     path("funds/allocations/<uuid:uid>/households/", households.pay_households, name="pay_households"),
     path("funds/contracts/<uuid:uid>/claim/", claims.submit_claim, name="submit_claim"),
     path("funds/claims/<uuid:uid>/", claims.claim_file, name="claim_file"),
+    path("funds/schedules/", ledger_view(SCHEDULES), name="fund_schedule_list"),
+    path("funds/contracts/<uuid:uid>/schedule/", schedule.set_schedule, name="set_schedule"),
+    path("funds/<uuid:uid>/withdraw/", sources.withdraw_source, name="withdraw_source"),
+    path("funds/claims/<uuid:uid>/correct/", claims.correct_claim, name="correct_claim"),
     path("funds/claims/<uuid:uid>/review/", claims.review_claim, name="review_claim"),
     path("funds/claims/<uuid:uid>/pay/", claims.pay_claim, name="pay_claim"),
     path("funds/payments/<uuid:uid>/reverse/", claims.reverse_payment, name="reverse_payment"),

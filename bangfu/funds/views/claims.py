@@ -19,7 +19,7 @@ from bangfu.access.scope import permits
 from bangfu.access.steps import step_from, step_page
 from bangfu.core.money import yuan_text
 from bangfu.funds.actions import claims, payments
-from bangfu.funds.forms.claims import ClaimForm, PayForm, ReverseForm, ReviewForm
+from bangfu.funds.forms.claims import ClaimForm, PayForm, ReverseForm, ReviewForm, said_before
 from bangfu.funds.models import Claim
 from bangfu.funds.queries.spending import claim_for, contract_to_claim, payment_to_reverse, payments_of_claim
 from bangfu.funds.showing.claims import claim_actions, claim_facts, room_of
@@ -30,7 +30,8 @@ _VIEW, _RECORD = Permission.FUND_VIEW, Permission.FUND_RECORD
 _REVIEW, _SUBMIT = Permission.CLAIM_REVIEW, Permission.CLAIM_SUBMIT
 
 
-def _project_crumbs(project: Project) -> Crumbs:
+def project_crumbs(project: Project) -> Crumbs:
+    """The way to the money of a project."""
     url = reverse("project_file", args=[project.uid]) + "?tab=funds"
     return [{"label": "项目库", "url": reverse("project_list")}, {"label": project.name, "url": url}]
 
@@ -51,7 +52,7 @@ def submit_claim(request: SignedInRequest, uid: UUID) -> HttpResponse:
     contract = contract_to_claim(request.user, uid)
     form = ClaimForm(request.POST or None)
     act = partial(claims.submit_claim, by=request.user, at=timezone.now(), contract=contract)
-    step = step_from(_project_crumbs(contract.project), "报账", room_of(contract), "报账")
+    step = step_from(project_crumbs(contract.project), "报账", room_of(contract), "报账")
     return step_page(
         request,
         step,
@@ -59,6 +60,18 @@ def submit_claim(request: SignedInRequest, uid: UUID) -> HttpResponse:
         lambda _: act(bill=form.bill()),
         lambda claim: ("报了，等主管部门审核。", _to(claim)),
     )
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(_SUBMIT)
+def correct_claim(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Claim otherwise what waits for its review or was returned."""
+    claim = claim_for(request.user, _SUBMIT, uid)
+    form = ClaimForm(request.POST or None, initial=said_before(claim))
+    act = partial(claims.correct_claim, by=request.user, at=timezone.now(), claim=claim)
+    about = f"{claim.contract}。原来报的先冲回，再按这里的重新报，等主管部门审核；怎样改的，历史里看得到。"
+    step = step_from(_claim_crumbs(claim), "更正报账", about, "更正", "更正了，等主管部门审核。")
+    return step_page(request, step, form, lambda _: act(bill=form.bill()))
 
 
 @require_GET

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bangfu.access.decorators import permission_required
+from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import permits
@@ -22,10 +24,11 @@ from bangfu.access.steps import step_from, step_page
 from bangfu.core.errors import BangfuError
 from bangfu.core.money import yuan_text
 from bangfu.funds.actions import payments
-from bangfu.funds.forms.households import CardResultForm, PayHouseholdsForm
+from bangfu.funds.enums.funds import CardResult
+from bangfu.funds.forms.households import CardResultForm, PayHouseholdsForm, repeat_said
 from bangfu.funds.importing.household_lists import AMOUNTS, FAILURES, lines_of_workbook
-from bangfu.funds.models import SubsidyBatch
-from bangfu.funds.queries.spending import allocation_for, batch_for, lines_of
+from bangfu.funds.models import SubsidyBatch, SubsidyLine
+from bangfu.funds.queries.spending import allocation_for, batch_for, lines_of, refused_batch
 from bangfu.funds.showing.batches import batch_cells
 from bangfu.funds.views.allocating import source_crumbs
 from bangfu.tabular.spec import SheetSpec
@@ -68,8 +71,15 @@ def _form(request: SignedInRequest, spec: SheetSpec, made: Any) -> forms.Form:
 def pay_households(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Money of an allocation to households' cards."""
     allocation = allocation_for(request.user, _RECORD, uid)
-    form = _form(request, AMOUNTS, partial(PayHouseholdsForm, request.user, allocation))
-    act = partial(payments.pay_households, by=request.user, at=timezone.now(), allocation=allocation)
+    first = refused_batch(request.user, allocation, request.GET.get("repeats", ""))
+    sends = (request.user, allocation)
+    if first is not None and not request.FILES:
+        form: forms.Form = PayHouseholdsForm(*sends, request.POST or None, initial=repeat_said(first))
+    else:
+        form = _form(request, AMOUNTS, partial(PayHouseholdsForm, *sends))
+    act = partial(
+        payments.pay_households, by=request.user, at=timezone.now(), allocation=allocation, repeats=first
+    )
     rest = yuan_text(allocation.account.rest)
     about = f"“{allocation.project}”从 {allocation.source} 得到的钱还剩 {rest} 元。不经合同，直接到户。"
     step = step_from(source_crumbs(allocation.source), "到户发放", about, "发放")
@@ -85,6 +95,15 @@ def pay_households(request: SignedInRequest, uid: UUID) -> HttpResponse:
     )
 
 
+def _repeat_url(user: User, batch: SubsidyBatch, lines: Sequence[SubsidyLine]) -> str:
+    """Where those whom the bank refused are sent theirs once more; empty when there is nobody."""
+    if not any(line.result == CardResult.FAILED for line in lines) or batch.repeated_by.exists():
+        return ""
+    if not permits(user, _RECORD, batch.place):
+        return ""
+    return f"{reverse('pay_households', args=[batch.allocation.uid])}?repeats={batch.uid}"
+
+
 @require_GET
 @permission_required(_VIEW)
 def household_batch_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
@@ -97,6 +116,8 @@ def household_batch_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "batch": batch,
         "cells": batch_cells(lines),
         "lines": lines if sees else [],
+        "repeat_url": _repeat_url(request.user, batch, lines),
+        "repeated": batch.repeated_by.first(),
         "may_record": waits and permits(request.user, _RECORD, batch.place),
         "sees_project": permits(request.user, Permission.PROJECT_VIEW, batch.place),
         "crumbs": [*_crumbs(batch)[:1], {"label": str(batch), "url": ""}],

@@ -15,6 +15,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.steps import step_from, step_page
 from bangfu.funds.queries.progress import finding_words, lag_of, project_paced
+from bangfu.funds.queries.schedule import due_words
 from bangfu.projects.actions.supervising import order_project
 from bangfu.projects.forms.supervising import OrderForm
 
@@ -27,7 +28,8 @@ def order_lag(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """A supervision order about a project whose payments do not keep pace, the finding filled in."""
     project = project_paced(request.user, uid, timezone.localdate(), Permission.ORDER_ISSUE)
     lag = lag_of(project)
-    initial = {"words": finding_words(project, lag), "demand": _DEMAND} if lag else {}
+    words = (finding_words(project, lag) if lag else "") + due_words(project, timezone.localdate())
+    initial = {"words": words, "demand": _DEMAND} if words else {}
     form = OrderForm(project, request.POST or None, initial=initial)
     crumbs = [
         {"label": "进度和支付", "url": reverse("fund_progress_list")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,10 @@ from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import permits, places_of, within_any
 from bangfu.access.steps import step_from, step_page
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.money import yuan_text
+from bangfu.funds.actions import sources
 from bangfu.funds.actions.sources import register_source as register
-from bangfu.funds.forms.sources import SourceForm
+from bangfu.funds.forms.sources import SourceForm, WithdrawForm
 from bangfu.funds.models import FundSource
 from bangfu.funds.queries.source_trace import trace_source
 from bangfu.funds.queries.traces import source_seen
@@ -42,6 +45,9 @@ def fund_source_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "source": source,
         "may_allocate": source.account.rest and permits(request.user, Permission.FUND_ALLOCATE, source.place),
         "entries_url": f"{reverse('fund_entry_list')}?{query}",
+        "may_withdraw": source.account.amount
+        and not source.account.used
+        and permits(request.user, Permission.FUND_RECORD, source.place),
         **trace_context(request.user, trace_source(request.user, source, LISTED), "source", uid),
         "crumbs": [*_crumbs(), {"label": source.notice_number, "url": ""}],
     }
@@ -65,3 +71,19 @@ def register_source(request: SignedInRequest) -> HttpResponse:
         return "指标已登记。", reverse("fund_source_file", args=[source.uid])
 
     return step_page(request, step, form, act, then)
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(Permission.FUND_RECORD)
+def withdraw_source(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Take a notice that was registered by mistake out of the books."""
+    source = source_seen(request.user, uid, Permission.FUND_RECORD)
+    form = WithdrawForm(request.POST or None)
+    fen = yuan_text(source.account.amount)
+    about = (
+        f"{source}，{source.purpose}，{fen} 元。原来的账不改，另记一笔负数；改好了可以用同一个文号重新登记。"
+    )
+    page = {"label": source.notice_number, "url": reverse("fund_source_file", args=[source.uid])}
+    step = step_from([*_crumbs(), page], "撤回指标", about, "撤回", "指标撤回了。")
+    act = partial(sources.withdraw_source, by=request.user, at=timezone.now(), source=source)
+    return step_page(request, step, form, lambda said: act(**said))
