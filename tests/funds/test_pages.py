@@ -354,3 +354,35 @@ def test_whom_the_bank_refused_is_sent_the_money_once_more(
     twice = finance.post(address, {"lines": offered, **more, "voucher": "记-3"}).content.decode()
     assert "没有到账的已经补发" in twice
     assert SubsidyBatch.objects.count() == 2
+
+
+def test_the_bank_answers_several_batches_in_one_list(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    allocation, finance = (
+        give(cast.office, make_source(cast.finance, regions), project),
+        signed_in(cast.finance),
+    )
+    homes = [_home(regions, code, name) for code, name in (("530901", "李甲"), ("530902", "李乙"))]
+    for number in (1, 2, 3):
+        lines = "\n".join(f"{home.code}，{number}00" for home in homes)
+        sent = {"title": f"奖补{number}", "voucher": f"记-{number}", "paid_on": TODAY, "lines": lines}
+        send(finance, "pay_households", allocation, **sent)
+    address = reverse("record_answers")
+    wrong = finance.post(address, {"lines": "记-1，530901，\n记-9，530901，x\n记-1，没有，x", "on": TODAY})
+    for said in ("第 2 行：没有等回单的“记-9”这一批", "第 3 行：没有“没有”这一户"):
+        assert said in wrong.content.decode()
+    heads = ("凭证号", "户编号", "户主", "失败原因")
+    file = sheet(heads, ("记-1", "530901", "李甲", ""), ("奖补2", "530902", "李乙", "户名不符"))
+    read = finance.post(address, {"lines": "", "on": TODAY, "file": file}).context["form"]
+    assert read.initial["lines"] == "记-1，530901，\n奖补2，530902，户名不符"
+    finance.post(address, {"lines": read.initial["lines"], "on": TODAY})
+    results = {
+        batch.title: {line.result for line in batch.lines.all()} for batch in SubsidyBatch.objects.all()
+    }
+    assert results == {
+        "奖补1": {CardResult.PAID},
+        "奖补2": {CardResult.PAID, CardResult.FAILED},
+        "奖补3": {CardResult.SENT},
+    }
+    assert unbalanced() == []

@@ -133,6 +133,26 @@ def record_card_results(
     return batch
 
 
+def record_answers(
+    *,
+    by: User,
+    at: datetime,
+    answers: Mapping[SubsidyBatch, Sequence[tuple[SubsidyLine, str]]],
+    on: date,
+) -> list[SubsidyBatch]:
+    """What the bank answered to several batches at once: all are noted, or none.
+
+    Raises as :func:`record_card_results` does, and SituationForbids where no batch is named.
+    """
+    if not answers:
+        raise SituationForbids(f"没有写是哪一批的回单。{NOTHING}")
+    with recording(by=by, at=at, verb="record_card_results", effective_on=on):
+        return [
+            record_card_results(by=by, at=at, batch=batch, failed=failed, on=on)
+            for batch, failed in sorted(answers.items(), key=lambda pair: pair[0].pk)
+        ]
+
+
 def reverse_payment(*, by: User, at: datetime, payment: Payment, reason: str, on: date) -> Payment:
     """Take a payment to a contractor back by entries of its own; the claim waits for payment again.
 

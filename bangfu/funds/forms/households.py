@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -12,7 +13,13 @@ from bangfu.core.errors import SituationForbids
 from bangfu.core.money import yuan_text
 from bangfu.funds.enums.funds import CardResult
 from bangfu.funds.forms.claims import VoucherForm
-from bangfu.funds.importing.household_lists import amounts_of, names_in, read_lines, reasons_of
+from bangfu.funds.importing.household_lists import (
+    amounts_of,
+    answers_of,
+    names_in,
+    read_lines,
+    reasons_of,
+)
 from bangfu.funds.models import Allocation, SubsidyBatch
 from bangfu.funds.queries.recipients import households_named
 from bangfu.projects.forms.parts import day_field
@@ -88,3 +95,30 @@ class CardResultForm(forms.Form):
         except SituationForbids as refusal:
             raise ValidationError(refusal.message) from refusal
         return [(by_household[household], reason) for household, reason in reasons.items()]
+
+
+class AnswersForm(forms.Form):
+    """What the bank answered to several batches, every household named."""
+
+    lines = _list_field(
+        "银行回单",
+        "一行一户：凭证号（或批次名称），户编号（或户主），失败原因；到账的不写原因。没有写到的户，批次写到了就记为到账。",
+        "记-0090，5309210001，\n记-0090，5309210002，户名不符",
+    )
+    file = forms.FileField(
+        label="或者传银行回单",
+        required=False,
+        help_text=_FILE_HELP.format("表头写“凭证号（或批次）、户编号（或户主）、失败原因”"),
+    )
+    on = day_field("回单日期")
+
+    def __init__(self, batches: Sequence[SubsidyBatch], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._batches = batches
+
+    def clean_lines(self) -> dict[Any, list[tuple[Any, str]]]:
+        """By batch the lines that failed; raises ValidationError that names each wrong line."""
+        try:
+            return answers_of(self.cleaned_data["lines"], self._batches)
+        except SituationForbids as refusal:
+            raise ValidationError(refusal.message) from refusal

@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 
 from bangfu.core.errors import SituationForbids
 from bangfu.core.money import to_fen
+from bangfu.funds.models import SubsidyBatch, SubsidyLine
 from bangfu.funds.policies.amounts import NOTHING
 from bangfu.households.models import Household
 from bangfu.tabular.isolation import read_files
@@ -35,6 +36,17 @@ FAILURES = SheetSpec(
     title="银行回单",
     columns=(_CODE, _HEAD, ColumnSpec("said", ("失败原因", "原因", "退票原因", "备注"), Kind.TEXT)),
     needs=(("code", "head"), ("said",)),
+)
+ANSWERS = SheetSpec(
+    id="card_answers",
+    title="几批的银行回单",
+    columns=(
+        ColumnSpec("batch", ("凭证号", "批次", "批次名称"), Kind.TEXT),
+        _CODE,
+        _HEAD,
+        ColumnSpec("said", ("失败原因", "原因", "退票原因", "备注"), Kind.TEXT),
+    ),
+    needs=(("batch",), ("code", "head"), ("said",)),
 )
 Listed = list[tuple[int, str, str]]
 
@@ -80,6 +92,56 @@ def reasons_of(lines: Listed, households: Iterable[Household]) -> dict[Household
     return reasons
 
 
+def answers_of(
+    text: str, batches: Iterable[SubsidyBatch]
+) -> dict[SubsidyBatch, list[tuple[SubsidyLine, str]]]:
+    """By batch the lines that failed, with the reason; one line a household: batch or voucher, who, why.
+
+    A household without a reason was paid. Raises SituationForbids with the lines that are wrong.
+    """
+    known = _Batches(batches)
+    answers: dict[SubsidyBatch, list[tuple[SubsidyLine, str]]] = {}
+    wrong = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        which, who, reason = (
+            cell.strip() for cell in (_PARTS.sub("，", line, 2) + "，，").split("，", 3)[:3]
+        )
+        try:
+            batch, failed = known.find(which, who)
+        except LookupError as problem:
+            wrong.append(f"第 {number} 行：{_words(problem)}")
+            continue
+        found = answers.setdefault(batch, [])
+        if reason:
+            found.append((failed, reason[:200]))
+    _refuse(wrong)
+    return answers
+
+
+class _Batches:
+    """Batches that wait for the bank, by their voucher or title, with their households."""
+
+    def __init__(self, batches: Iterable[SubsidyBatch]) -> None:
+        self._by_name: dict[str, set[SubsidyBatch]] = defaultdict(set)
+        self._lines: dict[SubsidyBatch, dict[Household, SubsidyLine]] = {}
+        for batch in batches:
+            self._by_name[batch.title].add(batch)
+            self._by_name[batch.payment.voucher].add(batch)
+            self._lines[batch] = {line.household: line for line in batch.lines.all()}
+        self._named = {batch: Named(lines) for batch, lines in self._lines.items()}
+
+    def find(self, which: str, who: str) -> tuple[SubsidyBatch, SubsidyLine]:
+        """The household of the batch; raises LookupError in Chinese."""
+        found = self._by_name.get(which, set())
+        if len(found) != 1:
+            several = f"“{which}”不止一批，请写凭证号"
+            raise LookupError(several if found else f"没有等回单的“{which}”这一批")
+        (batch,) = found
+        return batch, self._lines[batch][self._named[batch].find(who)]
+
+
 def names_in(lines: Listed) -> set[str]:
     """The codes and heads that the list names."""
     return {who for _, who, _ in lines}
@@ -118,7 +180,8 @@ def lines_of_workbook(content: bytes, name: str, spec: SheetSpec) -> tuple[str, 
         raise SituationForbids(outcome)
     ours = next((one for one in outcome if one.spec_id == spec.id and one.table is not None), None)
     if ours is None:
-        heads = "、".join(("户编号（或户主）", spec.columns[-1].titles[0]))
+        first = [column.titles[0] for column in spec.columns if column.id == "batch"]
+        heads = "、".join([*first, "户编号（或户主）", spec.columns[-1].titles[0]])
         raise SituationForbids(f"文件里没有找到这些列：{heads}。没有读入任何行。")
     return "\n".join(_texts(ours)), [
         f"第 {row.row} 行没有读入：{'；'.join(f'应为{one.expected}' for one in row.problems)}"
@@ -127,11 +190,14 @@ def lines_of_workbook(content: bytes, name: str, spec: SheetSpec) -> tuple[str, 
 
 
 def _texts(reading: SheetReading) -> Iterable[str]:
-    """An answer without a reason is a household that was paid: it is not listed."""
+    """An answer without a reason is a household that was paid: listed only where the file names the batch."""
     assert reading.table is not None
     for row in reading.table.sort_by(ROW).to_pylist():
-        if row["said"] is not None or reading.spec_id == AMOUNTS.id:
-            yield f"{row.get('code') or row.get('head') or ''}，{'' if row['said'] is None else row['said']}"
+        who, said = row.get("code") or row.get("head") or "", row["said"]
+        if reading.spec_id == ANSWERS.id:
+            yield f"{row['batch'] or ''}，{who}，{said or ''}"
+        elif said is not None or reading.spec_id == AMOUNTS.id:
+            yield f"{who}，{'' if said is None else said}"
 
 
 def _words(problem: LookupError | ValidationError) -> str:

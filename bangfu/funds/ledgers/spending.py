@@ -14,7 +14,7 @@ from bangfu.funds.models import Allocation, Payment
 from bangfu.funds.queries.rests import BALANCE, rest_kind
 from bangfu.funds.queries.spending import allocations_seen, batches_seen, claims_seen, payments_seen
 from bangfu.funds.showing.claims import claim_signal
-from bangfu.ledgers.definition import Column, Filter, Ledger
+from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 from bangfu.ledgers.workbench import Work
 from bangfu.projects.enums.admission import SourceKind
 
@@ -103,6 +103,7 @@ ALLOCATIONS = Ledger(
         ("balance", "结余", "f_rest=balance"),
         ("reward", "奖励资金", "f_reward=yes"),
     ),
+    actions=(HeadAction("奖励测算", "fund_reward", Permission.FUND_ALLOCATE, "scale"),),
     search=_searched("project__name", "source__notice_number"),
     search_label="项目、文号",
     print_title="资金下达和结转结余台账",
@@ -201,6 +202,7 @@ BATCHES = Ledger(
     default_sort="-sent_on",
     row_url=lambda row: reverse("household_batch_file", args=[row.uid]),
     views=(("waiting", "等银行回单", "f_waiting=yes"),),
+    actions=(HeadAction("登记几批回单", "record_answers", Permission.FUND_RECORD, "receipt"),),
     search=_searched("title", "project__name"),
     search_label="批次、项目",
     print_title="到户发放台账",

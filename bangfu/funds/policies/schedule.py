@@ -30,9 +30,7 @@ def check_schedule(contract: Contract, dues: Sequence[Due]) -> None:
     for number, due in enumerate(dues, 1):
         check_positive(due.fen)
         if not 0 <= due.percent <= 100:
-            raise SituationForbids(
-                f"第 {number} 笔的进度是 {due.percent}%，要在 0 到 100 之间。{NOTHING}"
-            )
+            raise SituationForbids(f"第 {number} 笔的进度是 {due.percent}%，要在 0 到 100 之间。{NOTHING}")
         if due.due_on < contract.signed_on:
             raise SituationForbids(
                 f"第 {number} 笔应付日期 {due.due_on} 早于合同签订日期 {contract.signed_on}。{NOTHING}"

@@ -11,6 +11,7 @@ from django.db.models import Q, Sum
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.funds.models import FundSource
+from bangfu.funds.policies.amounts import share
 from bangfu.projects.enums.admission import SourceKind
 
 _POOLED = Q(pooled=True)
@@ -53,11 +54,6 @@ def pool_of(user: User, year: int) -> list[PoolRow]:
         for kind in SourceKind
         if kind.value in found
     ]
-
-
-def share(part: int, whole: int) -> Decimal:
-    """Percent with two decimals; nothing of nothing is 0."""
-    return (Decimal(100 * part) / whole).quantize(Decimal("0.01")) if whole else Decimal("0.00")
 
 
 def pool_total(rows: Sequence[PoolRow]) -> tuple[int, int]:

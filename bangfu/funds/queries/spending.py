@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.http import Http404
 
 from bangfu.access.models import User
@@ -119,6 +119,17 @@ def refused_batch(user: User, allocation: Allocation, uid: str) -> SubsidyBatch 
     if found.allocation_id != allocation.pk:
         raise Http404
     return found
+
+
+def waiting_batches(user: User) -> list[SubsidyBatch]:
+    """Batches the bank owes an answer, with their households, for who notes it."""
+    rows: QuerySet[SubsidyBatch] = SubsidyBatch.objects.visible_to(user, Permission.FUND_RECORD)
+    waiting = SubsidyLine.objects.filter(batch=OuterRef("pk"), result=CardResult.SENT)
+    return list(
+        rows.filter(Exists(waiting))
+        .select_related("payment__entry", "project__subject", "allocation__source")
+        .prefetch_related("lines__household")
+    )
 
 
 def lines_of(batch: SubsidyBatch) -> list[SubsidyLine]:

@@ -25,15 +25,16 @@ from bangfu.core.errors import BangfuError
 from bangfu.core.money import yuan_text
 from bangfu.funds.actions import payments
 from bangfu.funds.enums.funds import CardResult
-from bangfu.funds.forms.households import CardResultForm, PayHouseholdsForm, repeat_said
-from bangfu.funds.importing.household_lists import AMOUNTS, FAILURES, lines_of_workbook
+from bangfu.funds.forms.households import AnswersForm, CardResultForm, PayHouseholdsForm, repeat_said
+from bangfu.funds.importing.household_lists import AMOUNTS, ANSWERS, FAILURES, lines_of_workbook
 from bangfu.funds.models import SubsidyBatch, SubsidyLine
-from bangfu.funds.queries.spending import allocation_for, batch_for, lines_of, refused_batch
+from bangfu.funds.queries.spending import allocation_for, batch_for, lines_of, refused_batch, waiting_batches
 from bangfu.funds.showing.batches import batch_cells
 from bangfu.funds.views.allocating import source_crumbs
 from bangfu.tabular.spec import SheetSpec
 
 _VIEW, _RECORD = Permission.FUND_VIEW, Permission.FUND_RECORD
+_NAMED = 5
 
 
 def _crumbs(batch: SubsidyBatch) -> list[dict[str, Any]]:
@@ -135,3 +136,24 @@ def record_card_results(request: SignedInRequest, uid: UUID) -> HttpResponse:
     about = f"“{batch}”{batch.sent_on} 送银行。没有到账的退回原来的下达资金，可以再发。"
     step = step_from(_crumbs(batch), "登记银行回单", about, "保存", "回单记好了。")
     return step_page(request, step, form, lambda said: act(failed=said["lines"], on=said["on"]))
+
+
+@require_http_methods(["GET", "POST"])
+@permission_required(_RECORD)
+def record_answers(request: SignedInRequest) -> HttpResponse:
+    """What the bank answered to several batches in one list."""
+    batches = waiting_batches(request.user)
+    form = _form(request, ANSWERS, partial(AnswersForm, batches))
+    act = partial(payments.record_answers, by=request.user, at=timezone.now())
+    waits = "、".join(f"{batch}（{batch.payment.voucher}）" for batch in batches[:_NAMED])
+    more = f"等 {len(batches)} 批" if len(batches) > _NAMED else ""
+    about = f"等回单的：{waits}{more}。" if batches else "现在没有等回单的批次。"
+    crumbs = [{"label": "到户发放", "url": reverse("household_batch_list")}]
+    step = step_from(crumbs, "登记几批的银行回单", about + "几批一起记，有一行不对就都不记。", "保存")
+    return step_page(
+        request,
+        step,
+        form,
+        lambda said: act(answers=said["lines"], on=said["on"]),
+        lambda done: (f"记好了 {len(done)} 批的回单。", reverse("household_batch_list")),
+    )
