@@ -40,8 +40,9 @@ class ClaimForm(forms.Form):
 
 def said_before(claim: Claim) -> dict[str, Any]:
     """What a claim says, as the form takes it; also of a returned one, which holds no money any more."""
+    last = claim.account.taken.filter(kind=EntryKind.CLAIMED).order_by("pk").last()
     return {
-        "fen": claim.account.taken.filter(kind=EntryKind.CLAIMED).latest("pk").fen,
+        "fen": last and last.fen,
         "invoice_code": claim.invoice.code,
         "invoice_number": claim.invoice.number,
         "invoice_fen": claim.invoice.account.amount,

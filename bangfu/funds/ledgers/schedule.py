@@ -45,6 +45,7 @@ def _searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 SCHEDULES = Ledger(
     id="fund_schedule_list",
+    place_field="project__place",
     title="付款计划",
     lead="合同约定的付款日期和进度，对照实际支付。到期、进度也够了没有付的，是该付未付；到期而工程没到的，先催工程。",
     permission=_VIEW,
