@@ -88,6 +88,10 @@ class ScoreForm(forms.Form):
         )
 
 
+def _title(row: Score) -> str:
+    return row.title
+
+
 class ObjectForm(forms.Form):
     """What the assessed object to."""
 
@@ -100,7 +104,7 @@ class ObjectForm(forms.Form):
         super().__init__(*args, **options)
         field = cast(forms.ModelChoiceField, self.fields["score"])
         field.queryset = assessed.scores.all()
-        field.label_from_instance = lambda row: row.title  # type: ignore[method-assign]
+        field.label_from_instance = _title  # type: ignore[assignment]
 
 
 class ReplyForm(forms.Form):

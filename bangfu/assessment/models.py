@@ -1,4 +1,4 @@
-"""Versions of schemes, assessments by them, every point, objections, who may read the result (C-089, C-179)."""
+"""Versions of schemes, assessments by them, every point, objections, who may read it (C-089, C-179)."""
 
 from __future__ import annotations
 

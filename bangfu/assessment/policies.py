@@ -39,11 +39,8 @@ def check_open(
         raise SituationForbids(
             f"这个方案考核{scheme.about.word}，没有选{scheme.about.word}，没有保存。请选上。"
         )
-    outside = [
-        one.name
-        for one in (*units, *townships)
-        if not (one.place if isinstance(one, Unit) else one.code).startswith(region.code)
-    ]
+    places = [(one.name, one.place) for one in units] + [(one.name, one.code) for one in townships]
+    outside = [name for name, place in places if not place.startswith(region.code)]
     if outside:
         raise SituationForbids(f"{'、'.join(outside[:_NAMED])}不在{region.name}，没有保存。请去掉。")
 

@@ -13,7 +13,7 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import permits
 from bangfu.assessment.definition.judging import said
-from bangfu.assessment.definition.model import Indicator
+from bangfu.assessment.definition.model import Band, Indicator
 from bangfu.assessment.enums import IndicatorKind, RoundState, RuleKind
 from bangfu.assessment.models import Assessed, AssessmentRound, Score
 from bangfu.documents.paper import Paper
@@ -78,11 +78,13 @@ def rule_words(one: Indicator) -> str:
         part = {"whole": "不足一步不扣", "begun": "不足一步按一步扣", "share": "不足一步按比例扣"}[rule.part]
         lost = f"每差 {said(rule.step)} 扣 {said(rule.marks)} 分，{part}"
         return f"{rule.side.word} {said(rule.threshold)} 得满分，{lost}"
-    bands = (
-        f"{said(band.low)} {'以上' if band.high is None else f'到不满 {said(band.high)}'}得 {said(band.marks)} 分"
-        for band in rule.bands
-    )
-    return "；".join(bands)
+    return "；".join(f"{band_words(band)}得 {said(band.marks)} 分" for band in rule.bands)
+
+
+def band_words(band: Band) -> str:
+    """From where to where."""
+    end = "以上" if band.high is None else f"到不满 {said(band.high)}"
+    return f"{said(band.low)} {end}"
 
 
 def round_subject(round: AssessmentRound, user: User, *, waiting: int) -> Words:
@@ -108,10 +110,10 @@ def round_subject(round: AssessmentRound, user: User, *, waiting: int) -> Words:
 def _actions(round: AssessmentRound, user: User) -> list[Words]:
     manages = permits(user, Permission.ASSESSMENT_MANAGE, round.place)
     decides = permits(user, Permission.ASSESSMENT_FINAL, round.place)
-    state = round.state
+    state, open_ = round.state, round.state in (RoundState.DRAFT, RoundState.TOLD)
     steps = (
         (
-            manages and state in (RoundState.DRAFT, RoundState.TOLD),
+            manages and open_,
             "取数算分",
             "read_unit_assessment",
             "refresh",

@@ -1,4 +1,4 @@
-"""Versions of schemes: the shipped ones, the one that holds in a place, all there are, what is wrong in one."""
+"""Versions of schemes: shipped ones, the one that holds in a place, all there are, what is wrong in one."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
@@ -18,7 +18,8 @@ from bangfu.problems.terms import all_kinds, problem_kinds
 from bangfu.projects.forms.parts import CHOOSE, day_field, version_field, words_field, yes_no_field
 
 _FACTS = (
-    "origin origin_document origin_item found_by found_on kind breadth title words cause measure due_on region unit"
+    "origin origin_document origin_item found_by found_on kind breadth title words cause measure due_on "
+    "region unit"
 ).split()
 _DAYS = 30
 
@@ -68,11 +69,11 @@ class ChangeForm(ProblemForm):
         super().__init__(user, *args, initial={**initial, "version": problem.version}, **options)
         for name in _FACTS:  # a field's own first value would win over the problem's
             self.fields[name].initial = initial[name]
-        if problem.kind not in dict(cast(forms.ChoiceField, self.fields["kind"]).choices):
-            choice = cast(forms.ChoiceField, self.fields["kind"])
+        choice: Any = self.fields["kind"]
+        if problem.kind not in dict(choice.choices):  # the county dropped it since
             choice.choices = [*choice.choices, (problem.kind, problem.kind_name)]
-        units = cast(forms.ModelChoiceField, self.fields["unit"])
-        units.queryset = units.queryset | Unit.objects.filter(pk=problem.unit_id)
+        units: Any = self.fields["unit"]
+        units.queryset = (units.queryset | Unit.objects.filter(pk=problem.unit_id)).distinct()
         self.fields["version"] = version_field()
         self.fields["reason"] = forms.CharField(label="为什么改", max_length=200)
 

@@ -15,8 +15,8 @@ class Problem(TrackedModel):
     """Something that is wrong in a region, and the unit that mends it.
 
     ``kind`` is a code of the parameter ``problem_kinds``, ``kind_name`` what it was called on that day.
-    ``place`` is the unit's own when it lies in the region. ``earlier`` is the problem of the same kind, of the
-    same unit or region, that was found within the parameter ``problem_recurrence_days`` before.
+    ``place`` is the unit's own when it lies in the region. ``earlier`` is the problem of the same kind, of
+    the same unit or region, that was found within the parameter ``problem_recurrence_days`` before.
     """
 
     uid = models.UUIDField(default=uid7, unique=True, editable=False)

@@ -53,9 +53,7 @@ def check_answer(problem: Problem, words: str, proof: str, on: date, today: date
     if problem.state not in OWED:
         raise SituationForbids(f"这个问题{problem.get_state_display()}，现在不用报整改。没有保存。")
     if not words.strip() or not proof.strip():
-        raise SituationForbids(
-            "整改情况和证明材料都要写，没有保存。材料写名称、文号或在哪里，扫描件随后可传。"
-        )
+        raise SituationForbids("整改情况和证明材料都要写，没有保存。材料写名称、文号，扫描件随后可传。")
     if not problem.found_on <= on <= today:
         raise SituationForbids(
             f"整改日期要在发现日期（{problem.found_on}）到今天（{today}）之间，写的是 {on}。没有保存。"

@@ -77,13 +77,14 @@ def problem_subject(problem: Problem, user: User) -> Words:
 def _actions(problem: Problem, user: User) -> list[Words]:
     may_check = permits(user, Permission.PROBLEM_CHECK, problem.place)
     answers = may_act_for(user, Permission.PROBLEM_ANSWER, problem.place, problem.unit)
+    may_record = permits(user, Permission.PROBLEM_RECORD, problem.region.code)
     living = problem.state in LIVING
     steps = (
         (problem.state in OWED and answers, "报整改", "answer_problem", "send"),
         (problem.state == ProblemState.ANSWERED and may_check, "复核", "check_problem", "clipboard-check"),
         (problem.state == ProblemState.CLOSED and may_check, "重新打开", "reopen_problem", "refresh"),
         (
-            living and permits(user, Permission.PROBLEM_RECORD, problem.region.code),
+            living and may_record,
             "改",
             "change_problem",
             "edit",

@@ -107,16 +107,19 @@ def test_bonus_deduction_veto_and_grades_make_the_total() -> None:
             "门槛 98 没有写方向",
         ),
         (
-            "weight: 100, reading: x, rule: {kind: per_point, side: at_least, threshold: 98, step: 1, marks: 1}",
+            "weight: 100, reading: x, "
+            "rule: {kind: per_point, side: at_least, threshold: 98, step: 1, marks: 1}",
             "没有写 part",
         ),
         ("weight: 100, reading: x, rule: {kind: linear, from: 5, to: 5}", "from 和 to 都是 5"),
         (
-            "weight: 100, reading: x, rule: {kind: steps, bands: [{from: 0, to: 60, marks: 0}, {from: 70, marks: 100}]}",
+            "weight: 100, reading: x, "
+            "rule: {kind: steps, bands: [{from: 0, to: 60, marks: 0}, {from: 70, marks: 100}]}",
             "缺口：60 到 70 之间",
         ),
         (
-            "weight: 100, reading: x, rule: {kind: steps, bands: [{from: 0, to: 80, marks: 0}, {from: 70, marks: 100}]}",
+            "weight: 100, reading: x, "
+            "rule: {kind: steps, bands: [{from: 0, to: 80, marks: 0}, {from: 70, marks: 100}]}",
             "重叠：0 到 80 和从 70 起",
         ),
         (

@@ -1,4 +1,4 @@
-"""An assessment is reckoned from records, told, objected to, made final, published in a circle (C-089, C-179)."""
+"""An assessment is reckoned, told, objected to, made final, published in a circle (C-089, C-179)."""
 
 from __future__ import annotations
 
@@ -40,6 +40,10 @@ def _held(code: str) -> Held:
     held = held_in(code, COUNTY)
     assert held is not None
     return held
+
+
+def _reply(by: User, objection: Objection, **given: Any) -> None:
+    actions.answer_assessment_objection(by=by, at=NOW, objection=objection, **given)
 
 
 def _units(cast: Cast, regions: dict[str, Region]) -> AssessmentRound:

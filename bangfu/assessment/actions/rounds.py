@@ -89,8 +89,8 @@ def _assessed(round: AssessmentRound, scheme: Scheme, *, name: str, place: str, 
 def read_unit_assessment(*, by: User, at: datetime, round: AssessmentRound, version: int) -> AssessmentRound:
     """Reckon every point that comes from records, of everybody at once; typed ones stay.
 
-    Raises NotPermitted also for who does not see all that is counted; StaleVersion; SituationForbids once told,
-    unless an objection was upheld, and when final.
+    Raises NotPermitted also for who does not see all that is counted; StaleVersion; SituationForbids once
+    told, unless an objection was upheld, and when final.
     """
     require(by, _MANAGE, round.place)
     with recording(by=by, at=at, verb="read_unit_assessment") as change:
@@ -173,8 +173,8 @@ def enter_score(
 ) -> AssessmentRound:
     """Type the number of an indicator that no record gives, with what proves it.
 
-    Raises NotPermitted, StaleVersion; SituationForbids for one from records, without proof, beyond full marks,
-    once told unless an objection was upheld, and when final.
+    Raises NotPermitted, StaleVersion; SituationForbids for one from records, without proof, beyond full
+    marks, once told unless an objection was upheld, and when final.
     """
     require(by, _MANAGE, round.place)
     with recording(by=by, at=at, verb="enter_score") as change:
@@ -215,7 +215,10 @@ def tell_unit_assessment(
 def object_unit_assessment(
     *, by: User, at: datetime, assessed: Assessed, words: str, score_row: Score | None = None
 ) -> Objection:
-    """The assessed object, to one point or to all. Raises NotPermitted, SituationForbids after the last day."""
+    """The assessed object, to one point or to all.
+
+    Raises NotPermitted; SituationForbids after the last day.
+    """
     with recording(by=by, at=at, verb="object_unit_assessment") as change:
         held = Assessed.objects.select_related("round", "subject").get(pk=assessed.pk)
         AssessmentRound.objects.select_for_update(of=("self",)).get(pk=held.round_id)
@@ -289,7 +292,7 @@ def publish_unit_assessment(
 def take_unit_assessment(
     *, by: User, at: datetime, round: AssessmentRound, verb: str, form: str, address: str | None
 ) -> None:
-    """Note that somebody took the table as a file (``print_unit_assessment`` or ``export_unit_assessment``)."""
+    """Note that somebody took the table as a file (``verb``: printed or exported)."""
     data = {"round": str(round.uid), "form": form}
     audit.record(by=by, at=at, verb=verb, place=round.place, summary=round.title, data=data, address=address)
 

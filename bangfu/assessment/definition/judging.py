@@ -24,7 +24,7 @@ class Number:
 
 @dataclass(frozen=True)
 class Scored:
-    """An indicator's marks of its full ones and the points that they give to the total; signed for deductions.
+    """An indicator's marks of its full ones and the points that they give to the total; below 0 deduct.
 
     ``cap`` is what a veto leaves of the total at most.
     """

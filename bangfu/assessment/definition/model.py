@@ -42,10 +42,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A line of a scheme. Its number is a ``reading``, or is typed where no record can be (``by_hand`` says why).
+    """A line of a scheme. Its number is a ``reading``, or typed where no record is (``by_hand`` says why).
 
-    A scored one turns ``full`` marks into ``weight`` points. A veto caps the total at ``cap`` while the number
-    is on the ``side`` of ``threshold``. A bonus or deduction gives ``each`` point a piece, at ``most`` so many.
+    A scored one turns ``full`` marks into ``weight`` points. A veto caps the total at ``cap`` while the
+    number is on the ``side`` of ``threshold``. A bonus or deduction gives ``each`` a piece, ``most`` at most.
     """
 
     id: str

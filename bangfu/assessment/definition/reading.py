@@ -167,7 +167,8 @@ def _check_veto(at: Cursor, one: Indicator) -> None:
 def _check_pieces(at: Cursor, one: Indicator) -> None:
     if one.each <= 0 or one.most <= 0:
         at.problem(
-            f"“{one.title}”要写 each（每个多少分，现在 {one.each}）和 most（最多多少分，现在 {one.most}），都大于 0。"
+            f"“{one.title}”要写 each（每个多少分，现在 {one.each}）"
+            f"和 most（最多多少分，现在 {one.most}），都大于 0。"
         )
     elif one.each > one.most:
         at.problem(f"“{one.title}”每个 {one.each} 分，多于最多的 {one.most} 分。", "each")
