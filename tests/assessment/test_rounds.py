@@ -21,7 +21,9 @@ from bangfu.assessment.queries import assessed_seen, rounds_seen
 from bangfu.assessment.versions import Held, held_in
 from bangfu.core.errors import NotPermitted, SituationForbids, StaleVersion
 from bangfu.core.models import AuditEvent, Region
-from tests.cast import COUNTY, NOW, OTHER_COUNTY, OTHER_TOWN, TODAY, TOWN, make_user
+from bangfu.demo.lists import make_lists
+from bangfu.problems.models import Problem
+from tests.cast import COUNTY, NOW, OTHER_COUNTY, OTHER_TOWN, TODAY, TOWN, VILLAGE, make_user
 from tests.problems.builders import Cast, days_ago, make_cast, recorded
 
 pytestmark = pytest.mark.django_db
@@ -350,3 +352,19 @@ def test_the_pages_of_versions(cast: Cast, regions: dict[str, Region], signed_in
     )
     foreign = signed_in(make_user("county_office", OTHER_COUNTY))
     assert foreign.get(reverse("edit_scheme", args=[row.uid])).status_code == 404
+
+
+def test_the_made_up_county_has_problems_and_assessments(regions: dict[str, Region]) -> None:
+    cast = make_cast()
+    bureau = make_user(
+        "finance_bureau",
+        COUNTY,
+        username="caizheng",
+        unit=Unit.objects.create(name="县财政局", kind=UnitKind.DEPARTMENT, place=COUNTY),
+    )
+    people = {"xian": cast.office, "zhen": cast.town, "yibao": cast.bureau, "caizheng": bureau}
+    make_lists(people, {"county": regions[COUNTY], "village": regions[VILLAGE]}, at=NOW)
+    assert set(Problem.objects.values_list("state", flat=True)) == {"open", "answered", "closed"}
+    assert Problem.objects.filter(earlier__isnull=False).exists()
+    assert AssessmentRound.objects.filter(state="told", code="unit_yearly").count() == 1
+    assert Objection.objects.filter(upheld=None).count() == 1
