@@ -98,14 +98,8 @@ def _townships(people: dict[str, User], places: dict[str, Region], at: datetime)
     towns = Region.objects.filter(
         code__startswith=county.code, level=RegionLevel.TOWNSHIP, valid_to__isnull=True
     )
-    round = _opened(
-        office,
-        county,
-        at,
-        f"{year} 年度乡镇考核（演示）",
-        _held("township_yearly", county),
-        townships=list(towns),
-    )
+    held, title = _held("township_yearly", county), f"{year} 年度乡镇考核（演示）"
+    round = _opened(office, county, at, title, held, townships=list(towns))
     rounds.read_unit_assessment(by=office, at=at, round=round, version=round.version)
 
 

@@ -14,10 +14,13 @@ class ProblemsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell lower rooms what this room brings."""
+        from bangfu.access.permissions import Permission
         from bangfu.core.parameters import register_definitions
         from bangfu.core.verbs import register_verbs
+        from bangfu.exchange.datasets import register_committer
         from bangfu.ledgers.workbench import register_work
         from bangfu.problems.figures import register_problem_metrics
+        from bangfu.problems.importing.table import ProblemCommitter
         from bangfu.problems.ledgers import WORK
         from bangfu.problems.showing import VERBS
 
@@ -25,3 +28,4 @@ class ProblemsConfig(AppConfig):
         register_verbs(VERBS)
         register_work(WORK)
         register_problem_metrics()
+        register_committer(ProblemCommitter(), Permission.PROBLEM_VIEW)
