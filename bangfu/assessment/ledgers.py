@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
+from bangfu.access.models import UnitKind
 from bangfu.access.permissions import Permission
+from bangfu.assessment.duty_lists import grids_seen, units_seen
 from bangfu.assessment.enums import RoundState
 from bangfu.assessment.queries import rounds_seen
 from bangfu.assessment.showing import round_signal
@@ -53,6 +56,50 @@ ASSESSMENTS = Ledger(
     search_label="名称",
     print_title="考核",
     empty="还没有告知或公布给您的考核。组织考核的人点“组织考核”。",
+)
+
+UNIT_DUTIES = Ledger(
+    id="unit_duty_list",
+    title="责任清单：按单位",
+    lead="哪个单位现在要办什么：挂包帮、责任事项、计划任务、督办单、问题，都从各处的记录来，不用另填。",
+    permission=Permission.DUTY_VIEW,
+    rows=lambda user: units_seen(user, timezone.localdate()),
+    columns=(
+        Column("name", "单位", sort="name"),
+        Column("kind", "类别", kind="tag", sort="kind"),
+        Column("tie_count", "挂包", kind="number", sort="tie_count"),
+        Column("step_count", "计划步骤", kind="number", sort="step_count"),
+        Column("order_count", "督办单", kind="number", sort="order_count"),
+        Column("problem_count", "问题", kind="number", sort="problem_count"),
+    ),
+    filters=(Filter("kind", "类别", choices=UnitKind),),
+    default_sort="name",
+    row_url=lambda row: reverse("unit_duties", args=[row.uid]),
+    actions=(HeadAction("按网格", "grid_duty_list", Permission.DUTY_VIEW, "map-pin"),),
+    search=lambda rows, text: rows.filter(name__icontains=text),
+    search_label="单位",
+    print_title="责任清单（按单位）",
+    empty="没有您能看的单位。",
+)
+
+GRID_DUTIES = Ledger(
+    id="grid_duty_list",
+    title="责任清单：按网格",
+    lead="一个网格谁负责、谁挂包这个村、要办什么、还有什么问题，都从各处的记录来，不用另填。",
+    permission=Permission.DUTY_VIEW,
+    rows=grids_seen,
+    columns=(
+        Column("name", "网格", sort="name"),
+        Column("village", "村", "village.name", sort="place"),
+        Column("household_count", "户", kind="number", sort="household_count"),
+    ),
+    default_sort="place",
+    row_url=lambda row: reverse("grid_duties", args=[row.uid]),
+    actions=(HeadAction("按单位", "unit_duty_list", Permission.DUTY_VIEW, "building"),),
+    search=lambda rows, text: rows.filter(Q(name__icontains=text) | Q(village__name__icontains=text)),
+    search_label="网格、村",
+    print_title="责任清单（按网格）",
+    empty="还没有网格。到“结对与网格”里建。",
 )
 
 WORK = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +15,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.scope import permits
 from bangfu.assessment.definition.judging import said
 from bangfu.assessment.definition.model import Band, Indicator
+from bangfu.assessment.duty_lists import Part
 from bangfu.assessment.enums import IndicatorKind, RoundState, RuleKind
 from bangfu.assessment.models import Assessed, AssessmentRound, Score
 from bangfu.documents.paper import Paper
@@ -34,6 +36,8 @@ VERBS = {
     "publish_unit_assessment": "公布考核结果",
     "print_unit_assessment": "打印考核表",
     "export_unit_assessment": "导出考核表",
+    "print_unit_duties": "打印单位责任清单",
+    "print_grid_duties": "打印网格责任清单",
 }
 _LIGHTS = {
     RoundState.DRAFT: "now",
@@ -240,3 +244,25 @@ def _explained(sheet: Any, rows: Sequence[Assessed], head: Any, points: Any, wra
                 sheet.write_number(number, 4, float(row.points), points)
             sheet.write_string(number, 5, row.words, wrap)
             sheet.write_string(number, 6, row.proof, wrap)
+
+
+def duty_paper(title: str, parts: Sequence[Part], today: date) -> Paper:
+    """A duty list, source by source."""
+    columns = [["做什么", "what", 5], ["对谁", "whom", 3], ["期限", "when", 2], ["现在", "stands", 3]]
+    sections = [
+        {
+            "heading": part.title,
+            "text": "",
+            "tables": [
+                {
+                    "columns": columns,
+                    "rows": [vars(one) for one in part.lines],
+                    "empty": part.empty,
+                    "total": "",
+                }
+            ],
+        }
+        for part in parts
+    ]
+    data = {"addressed": "", "sections": sections, "signed_by": "", "signed_on": today}
+    return Paper("report", title, data)

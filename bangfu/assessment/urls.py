@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bangfu.assessment.ledgers import ASSESSMENTS
-from bangfu.assessment.views import rounds, schemes
+from bangfu.assessment.ledgers import ASSESSMENTS, GRID_DUTIES, UNIT_DUTIES
+from bangfu.assessment.views import duty_lists, rounds, schemes
 from bangfu.ledgers.views import ledger_view
 
 _AT = "unit-assessments"
 
 urlpatterns = [
+    path("duty-lists/", ledger_view(UNIT_DUTIES), name="unit_duty_list"),
+    path("duty-lists/grids/", ledger_view(GRID_DUTIES), name="grid_duty_list"),
+    path("duty-lists/units/<uuid:uid>/", duty_lists.unit_duties, name="unit_duties"),
+    path("duty-lists/units/<uuid:uid>/print/", duty_lists.print_unit_duties, name="print_unit_duties"),
+    path("duty-lists/grids/<uuid:uid>/", duty_lists.grid_duties, name="grid_duties"),
+    path("duty-lists/grids/<uuid:uid>/print/", duty_lists.print_grid_duties, name="print_grid_duties"),
     path("unit-assessments/", ledger_view(ASSESSMENTS), name="unit_assessment_list"),
     path(f"{_AT}/open/", rounds.open_unit_assessment, name="open_unit_assessment"),
     path(f"{_AT}/open/<slug:code>/", rounds.open_unit_assessment_by, name="open_unit_assessment_by"),

@@ -321,7 +321,7 @@ def test_the_pages(
             assert client.get(reverse(name, args=[round.uid])).status_code == 200
     content = office.get(reverse("export_unit_assessment", args=[round.uid])).content
     book = openpyxl.load_workbook(BytesIO(content))
-    assert book["得分"]["A4"].value == "云岭县财政局"
+    assert book["得分"]["A4"].value == "云岭县水务局"
     assert {"print_unit_assessment", "export_unit_assessment"} & set(
         AuditEvent.objects.values_list("verb", flat=True)
     )

@@ -32,10 +32,10 @@ def make_cast() -> Cast:
         return make_user(role, place, username=f"{role}-problem", unit=unit)
 
     return Cast(
-        of("county_office", "云岭县帮扶办", UnitKind.COUNTY_OFFICE),
+        of("county_office", "云岭县帮扶中心", UnitKind.COUNTY_OFFICE),
         of("supervisor", "云岭县督查室", UnitKind.OTHER),
         of("township", "青石镇政府", UnitKind.TOWNSHIP, TOWN),
-        of("department", "云岭县财政局", UnitKind.DEPARTMENT),
+        of("department", "云岭县水务局", UnitKind.DEPARTMENT),
     )
 
 

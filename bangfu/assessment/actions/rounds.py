@@ -297,6 +297,13 @@ def take_unit_assessment(
     audit.record(by=by, at=at, verb=verb, place=round.place, summary=round.title, data=data, address=address)
 
 
+def take_duty_list(
+    *, by: User, at: datetime, verb: str, place: str, title: str, form: str, address: str | None
+) -> None:
+    """Note that somebody took a duty list as a file (``verb``: of a unit or of a grid)."""
+    audit.record(by=by, at=at, verb=verb, place=place, summary=title, data={"form": form}, address=address)
+
+
 def _held(round: AssessmentRound, version: int) -> AssessmentRound:
     rows = AssessmentRound.objects.select_for_update(of=("self",)).select_related("scheme", "region")
     row = rows.get(pk=round.pk)

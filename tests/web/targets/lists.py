@@ -28,6 +28,11 @@ TARGETS: dict[str, Target] = {
         f"{verb}_unit_assessment": Target(of("unit_assessment"), county)
         for verb in "read tell finalise publish".split()
     },
+    **{name: Target(of("grid")) for name in "grid_duties print_grid_duties".split()},
+    **{
+        name: Target(of("unit"), seen_by=lambda person, side: True)
+        for name in "unit_duties print_unit_duties".split()
+    },
     "enter_score": Target(lambda side: {"uid": side.assessed.uid, "indicator": "letter"}, county),
     "answer_assessment_objection": Target(of("assessment_objection"), county),
 }
