@@ -51,6 +51,14 @@ class Nothing(enum.StrEnum):
     ZERO = "zero"
 
 
+class AskedGroup(models.TextChoices):
+    """What a household that was asked counts as, which decides what may be wrong about it."""
+
+    REGISTERED = "registered", "脱贫户"
+    MONITORED = "monitored", "监测对象"
+    GENERAL = "general", "一般户"
+
+
 class VersionState(models.TextChoices):
     """Where a version of a scheme stands."""
 

@@ -14,6 +14,7 @@ from bangfu.assessment.enums import IndicatorKind, Whom
 from bangfu.assessment.models import Assessed, AssessmentRound, Score
 from bangfu.assessment.queries import counties_of, townships_of, units_in, units_of
 from bangfu.core.models import Region
+from bangfu.households.enums import CheckVerdict
 from bangfu.projects.forms.parts import day_field, version_field, words_field, yes_no_field
 
 _DAYS = 7
@@ -160,3 +161,23 @@ class RetireForm(forms.Form):
 
     version = version_field()
     reason = forms.CharField(label="为什么停用", max_length=300)
+
+
+def _yes_no(label: str, yes: str, no: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "没有答"), ("yes", yes), ("no", no)],
+        coerce=lambda text: text == "yes",
+        empty_value=None,
+        required=False,
+    )
+
+
+class SampleForm(forms.Form):
+    """What was found at a household of a sample."""
+
+    asked_on = day_field("入户日期")
+    verdict = forms.ChoiceField(label="识别", choices=[("", "请选"), *CheckVerdict.choices])
+    satisfied = _yes_no("对帮扶满意吗", "满意", "不满意")
+    aware = _yes_no("政策知道吗", "知道", "不知道")
+    note = forms.CharField(label="说明", max_length=300, required=False)

@@ -13,6 +13,7 @@ from bangfu.access.permissions import Permission
 from bangfu.assessment.duty_lists import grids_seen, units_seen
 from bangfu.assessment.enums import RoundState
 from bangfu.assessment.queries import rounds_seen
+from bangfu.assessment.samples import surveys_seen
 from bangfu.assessment.showing import round_signal
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 from bangfu.ledgers.workbench import Work
@@ -49,6 +50,7 @@ ASSESSMENTS = Ledger(
     row_url=lambda row: reverse("unit_assessment_file", args=[row.uid]),
     place_field="",
     actions=(
+        HeadAction("抽样调查", "sample_survey_list", Permission.SUPERVISION_VIEW, "clipboard-list"),
         HeadAction("方案", "scheme_list", _VIEW, "list-details"),
         HeadAction("组织考核", "open_unit_assessment", _MANAGE, "plus", primary=True),
     ),
@@ -100,6 +102,28 @@ GRID_DUTIES = Ledger(
     search_label="网格、村",
     print_title="责任清单（按网格）",
     empty="还没有网格。到“结对与网格”里建。",
+)
+
+SAMPLES = Ledger(
+    id="sample_survey_list",
+    title="抽样调查",
+    lead="督导检查抽到的户：识别准不准、满意不满意、政策知道不知道，按村出率。抽样在“督导检查”里，当众定种子。",
+    permission=Permission.SUPERVISION_VIEW,
+    rows=surveys_seen,
+    columns=(
+        Column("title", "检查", sort="title"),
+        Column("region", "范围", "region.name", sort="place"),
+        Column("starts_on", "开始", kind="date", sort="starts_on"),
+        Column("seed", "抽样种子"),
+        Column("drawn_count", "抽到的户", kind="number", sort="drawn_count"),
+        Column("asked_count", "问了", kind="number", sort="asked_count"),
+    ),
+    default_sort="-starts_on",
+    row_url=lambda row: reverse("sample_survey", args=[row.uid]),
+    search=_searched,
+    search_label="检查",
+    print_title="抽样调查",
+    empty="还没有抽过样的检查。到“督导检查”里建一次、抽样。",
 )
 
 WORK = (

@@ -6,9 +6,11 @@ from django.db import models
 
 from bangfu.access.models import Unit, User
 from bangfu.access.scope import TrackedScopedQuerySet
-from bangfu.assessment.enums import IndicatorKind, RoundState, VersionState
+from bangfu.assessment.enums import AskedGroup, IndicatorKind, RoundState, VersionState
 from bangfu.core.ids import uid7
 from bangfu.core.models import Region, Subject, TrackedModel
+from bangfu.households.enums import CheckVerdict
+from bangfu.support.models import DrawnHousehold
 
 
 class SchemeVersion(TrackedModel):
@@ -187,3 +189,29 @@ class Objection(TrackedModel):
     class Meta:
         verbose_name = "考核异议"
         ordering = ("id",)
+
+
+class SampleAnswer(TrackedModel):
+    """What was found at a household that an inspection drew: identified rightly, satisfied, aware (C-209).
+
+    ``group`` is what it counted as on that day. ``satisfied`` and ``aware`` are None where nobody answered.
+    """
+
+    scope_owner = "drawn"
+
+    drawn = models.OneToOneField(
+        DrawnHousehold, models.PROTECT, related_name="sample_answer", verbose_name="抽到的户"
+    )
+    group = models.CharField("哪类户", max_length=12, choices=AskedGroup)
+    verdict = models.CharField("识别", max_length=20, choices=CheckVerdict)
+    satisfied = models.BooleanField("满意", null=True)
+    aware = models.BooleanField("知晓", null=True)
+    note = models.CharField("说明", max_length=300, blank=True)
+    asked_on = models.DateField("入户日期")
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
+
+    objects = TrackedScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "抽样调查结果"
+        ordering = ("drawn",)

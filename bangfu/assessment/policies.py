@@ -11,10 +11,12 @@ from bangfu.access.permissions import Permission
 from bangfu.access.scope import has_permission, places_of
 from bangfu.assessment.definition.judging import said
 from bangfu.assessment.definition.model import Indicator, Scheme
-from bangfu.assessment.enums import IndicatorKind, RoundState, Whom
+from bangfu.assessment.enums import AskedGroup, IndicatorKind, RoundState, Whom
 from bangfu.assessment.models import Assessed, AssessmentRound, Objection, Score
 from bangfu.core.errors import NotPermitted, SituationForbids
 from bangfu.core.models import Region, RegionLevel
+from bangfu.households.enums import CheckVerdict
+from bangfu.support.models import Inspection
 
 _TOWNSHIP = 9
 _NAMED = 3
@@ -150,3 +152,23 @@ def check_publish(round: AssessmentRound, circle: Sequence[Unit]) -> None:
     outside = [unit.name for unit in circle if not unit.place.startswith(round.place)]
     if outside:
         raise SituationForbids(f"{'、'.join(outside[:_NAMED])}不是本县的单位，没有公布。请去掉。")
+
+
+def check_answer(group: str, verdict: str, asked_on: date, inspection: Inspection, today: date) -> None:
+    """A verdict that the household's group can have, on a day of the inspection."""
+    possible = {
+        CheckVerdict.WRONGLY_INCLUDED: (AskedGroup.REGISTERED, AskedGroup.MONITORED),
+        CheckVerdict.WRONGLY_EXITED: (AskedGroup.REGISTERED,),
+        CheckVerdict.MISSED: (AskedGroup.GENERAL,),
+    }
+    groups = possible.get(CheckVerdict(verdict))
+    if groups is not None and group not in groups:
+        named = "、".join(one.label for one in groups)
+        raise SituationForbids(
+            f"“{CheckVerdict(verdict).label}”只对{named}，这户是{AskedGroup(group).label}，没有保存。请核对。"
+        )
+    if not inspection.starts_on <= asked_on <= today:
+        raise SituationForbids(
+            f"入户日期要在检查开始（{inspection.starts_on}）到今天（{today}）之间，"
+            f"写的是 {asked_on}。没有保存。"
+        )

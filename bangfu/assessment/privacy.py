@@ -39,3 +39,7 @@ classify(
         FREE_TEXT: "words answer",
     },
 )
+classify(
+    models.SampleAnswer,
+    {INTERNAL: "drawn group verdict satisfied aware asked_on asked_by", FREE_TEXT: "note"},
+)

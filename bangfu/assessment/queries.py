@@ -10,7 +10,7 @@ from django.http import Http404
 
 from bangfu.access.models import Unit, UnitKind, User
 from bangfu.access.permissions import Permission
-from bangfu.access.scope import get_visible, places_of, scope_q, within, within_any
+from bangfu.access.scope import get_visible, has_permission, places_of, scope_q, within, within_any
 from bangfu.assessment.enums import RoundState
 from bangfu.assessment.models import Assessed, AssessmentRound, Objection, SchemeVersion
 from bangfu.assessment.versions import Held, all_held, held_in
@@ -35,13 +35,15 @@ def _runs(user: User, prefix: str = "") -> Q:
 
 def _own(user: User) -> Q:
     """Of the assessed: the person's unit, and the township in which the person may object."""
+    if not has_permission(user, _VIEW):
+        return Q(pk__in=())
     townships = [place for place in places_of(user, _OBJECT) if len(place) >= _TOWNSHIP]
     mine = Q(region__isnull=False) & within_any("place", townships)
     return mine | Q(unit=user.unit_id) if user.unit_id is not None else mine
 
 
 def _in_circle(user: User, prefix: str = "") -> Q:
-    if user.unit_id is None:
+    if user.unit_id is None or not has_permission(user, _VIEW):
         return Q(pk__in=())
     return Q(**{f"{prefix}state": RoundState.PUBLISHED, f"{prefix}circle__unit": user.unit_id})
 

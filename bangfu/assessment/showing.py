@@ -12,13 +12,15 @@ from django.urls import reverse
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.scope import permits
+from bangfu.access.scope import has_permission, permits
 from bangfu.assessment.definition.judging import said
 from bangfu.assessment.definition.model import Band, Indicator
 from bangfu.assessment.duty_lists import Part
 from bangfu.assessment.enums import IndicatorKind, RoundState, RuleKind
 from bangfu.assessment.models import Assessed, AssessmentRound, Score
+from bangfu.assessment.samples import SAMPLE_MEANING, SampleResult
 from bangfu.documents.paper import Paper
+from bangfu.support.models import DrawnHousehold, DrawnVillage, Inspection
 
 Words = dict[str, Any]
 VERBS = {
@@ -36,6 +38,9 @@ VERBS = {
     "publish_unit_assessment": "公布考核结果",
     "print_unit_assessment": "打印考核表",
     "export_unit_assessment": "导出考核表",
+    "record_sample_answer": "登记抽样调查",
+    "print_sample_sheet": "打印抽样调查表",
+    "print_sample_survey": "打印抽样调查结果",
     "print_unit_duties": "打印单位责任清单",
     "print_grid_duties": "打印网格责任清单",
 }
@@ -126,7 +131,7 @@ def _actions(round: AssessmentRound, user: User) -> list[Words]:
         (decides and state == RoundState.TOLD, "审定", "finalise_unit_assessment", "checks"),
         (decides and state == RoundState.FINAL, "公布", "publish_unit_assessment", "speakerphone"),
         (True, "打印", "print_unit_assessment", "printer"),
-        (True, "导出", "export_unit_assessment", "file-spreadsheet"),
+        (has_permission(user, Permission.EXPORT), "导出", "export_unit_assessment", "file-spreadsheet"),
     )
     return [
         {"label": label, "url": reverse(name, args=[round.uid]), "icon": icon}
@@ -266,3 +271,58 @@ def duty_paper(title: str, parts: Sequence[Part], today: date) -> Paper:
     ]
     data = {"addressed": "", "sections": sections, "signed_by": "", "signed_on": today}
     return Paper("report", title, data)
+
+
+def sample_sheet(inspection: Inspection, village: DrawnVillage, drawn: Sequence[DrawnHousehold]) -> Paper:
+    """The sheet of a village to be filled by hand; what is known is there already."""
+    rows = [
+        {
+            "number": str(one.position),
+            "code": one.household.code,
+            "name": one.household.head_name,
+            "verdict": "□准确 □错评 □漏评 □错退",
+            "satisfied": "□满意 □不满意",
+            "aware": "□知道 □不知道",
+            "signed": "",
+        }
+        for one in drawn
+    ]
+    columns = [
+        ["序", "number", 1],
+        ["户编号", "code", 3],
+        ["户主", "name", 2],
+        ["识别", "verdict", 4],
+        ["满意吗", "satisfied", 3],
+        ["政策知道吗", "aware", 3],
+        ["签字", "signed", 2],
+    ]
+    about = (
+        f"{inspection.title}，抽样种子“{inspection.seed}”，{inspection.starts_on} 至 {inspection.ends_on}。"
+    )
+    table = {"columns": columns, "rows": rows, "empty": "没有抽到户", "total": ""}
+    sections = [{"heading": village.village.name, "text": about, "tables": [table]}]
+    data = {"addressed": "", "sections": sections, "signed_by": "", "signed_on": None}
+    return Paper("report", f"{village.village.name}抽样调查表", data)
+
+
+def sample_paper(inspection: Inspection, results: Sequence[SampleResult]) -> Paper:
+    """The rates by village and in all; no household is named."""
+    rows = [
+        {
+            "name": one.name,
+            "asked": f"{one.asked} / {one.drawn}",
+            "wrong": one.wrong.words,
+            "missed": one.missed.words,
+            "exited": one.exited.words,
+            "satisfied": one.satisfied.words,
+            "aware": one.aware.words,
+        }
+        for one in results
+    ]
+    heads = (("村", "name"), ("问了", "asked"), ("错评率", "wrong"), ("漏评率", "missed"))
+    more = (("错退率", "exited"), ("满意度", "satisfied"), ("知晓率", "aware"))
+    table = {"columns": [[*one, 2] for one in (*heads, *more)], "rows": rows, "empty": "没有", "total": ""}
+    text = f"抽样种子“{inspection.seed}”，{inspection.starts_on} 至 {inspection.ends_on}。{SAMPLE_MEANING}"
+    sections = [{"heading": "按村", "text": text, "tables": [table]}]
+    data = {"addressed": "", "sections": sections, "signed_by": "", "signed_on": None}
+    return Paper("report", f"{inspection.title}抽样调查结果", data)

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bangfu.assessment.ledgers import ASSESSMENTS, GRID_DUTIES, UNIT_DUTIES
-from bangfu.assessment.views import duty_lists, rounds, schemes
+from bangfu.assessment.ledgers import ASSESSMENTS, GRID_DUTIES, SAMPLES, UNIT_DUTIES
+from bangfu.assessment.views import duty_lists, rounds, samples, schemes
 from bangfu.ledgers.views import ledger_view
 
 _AT = "unit-assessments"
 
 urlpatterns = [
+    path("sample-surveys/", ledger_view(SAMPLES), name="sample_survey_list"),
+    path("sample-surveys/<uuid:uid>/", samples.sample_survey, name="sample_survey"),
+    path("sample-surveys/<uuid:uid>/print/", samples.print_sample_survey, name="print_sample_survey"),
+    path("sample-surveys/<uuid:uid>/<slug:code>/", samples.sample_village, name="sample_village"),
+    path(
+        "sample-surveys/<uuid:uid>/<slug:code>/print/", samples.print_sample_sheet, name="print_sample_sheet"
+    ),
+    path(
+        "sample-surveys/<uuid:uid>/ask/<uuid:household>/",
+        samples.record_sample_answer,
+        name="record_sample_answer",
+    ),
     path("duty-lists/", ledger_view(UNIT_DUTIES), name="unit_duty_list"),
     path("duty-lists/grids/", ledger_view(GRID_DUTIES), name="grid_duty_list"),
     path("duty-lists/units/<uuid:uid>/", duty_lists.unit_duties, name="unit_duties"),

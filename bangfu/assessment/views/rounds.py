@@ -268,7 +268,7 @@ def print_unit_assessment(request: SignedInRequest, uid: UUID) -> HttpResponse:
     return answer_paper(request, paper, paper.title, _address(round), note, warning=warning)
 
 
-@permission_required(_VIEW, Permission.EXPORT)
+@permission_required(Permission.EXPORT)
 @require_GET
 def export_unit_assessment(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """The table as a workbook."""

@@ -5,6 +5,7 @@ Everybody who walks here belongs to the unit that is assessed.
 
 from __future__ import annotations
 
+from bangfu.access.permissions import Permission
 from tests.web.target import Target, county, of, same
 
 _NAMES = "problem_file change_problem answer_problem check_problem reopen_problem void_problem print_problem"
@@ -17,7 +18,9 @@ TARGETS: dict[str, Target] = {
         for name in "edit_scheme publish_scheme retire_scheme".split()
     },
     **{
-        name: Target(of("unit_assessment"), seen_by=lambda person, side: True)
+        name: Target(
+            of("unit_assessment"), seen_by=lambda person, side: person.holds(Permission.ASSESSMENT_VIEW)
+        )
         for name in "unit_assessment_file print_unit_assessment export_unit_assessment".split()
     },
     **{
@@ -33,6 +36,18 @@ TARGETS: dict[str, Target] = {
         name: Target(of("unit"), seen_by=lambda person, side: True)
         for name in "unit_duties print_unit_duties".split()
     },
+    **{name: Target(of("inspection"), county) for name in "sample_survey print_sample_survey".split()},
+    **{
+        name: Target(
+            lambda side: {"uid": side.inspection.uid, "code": side.village},
+            county,
+            permissions=(Permission.SUPERVISION_VIEW,),
+        )
+        for name in "sample_village print_sample_sheet".split()
+    },
+    "record_sample_answer": Target(
+        lambda side: {"uid": side.inspection.uid, "household": side.household.uid}, county
+    ),
     "enter_score": Target(lambda side: {"uid": side.assessed.uid, "indicator": "letter"}, county),
     "answer_assessment_objection": Target(of("assessment_objection"), county),
 }
