@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "bangfu.training",
     "bangfu.county_ledgers",
     "bangfu.standards",
+    "bangfu.problems",
+    "bangfu.assessment",
     "bangfu.plans",
     "bangfu.demo",
 ]

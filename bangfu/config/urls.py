@@ -32,6 +32,8 @@ urlpatterns = [
     path("", include("bangfu.training.urls")),
     path("", include("bangfu.county_ledgers.urls")),
     path("", include("bangfu.standards.urls")),
+    path("", include("bangfu.problems.urls")),
+    path("", include("bangfu.assessment.urls")),
     path("", include("bangfu.plans.urls")),
     path("", include("bangfu.ui.urls")),
 ]

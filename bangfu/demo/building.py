@@ -19,6 +19,7 @@ from bangfu.demo.duties import make_duties
 from bangfu.demo.fund_states import make_fund_states
 from bangfu.demo.funds import make_funds
 from bangfu.demo.last_month import begin_last_month, go_on
+from bangfu.demo.lists import make_lists
 from bangfu.demo.meetings import make_meetings
 from bangfu.demo.neighbour import make_neighbour_county
 from bangfu.demo.people import make_people
@@ -70,6 +71,7 @@ def build(lists: Path, *, at: datetime, progress: Progress) -> None:
     make_fund_states(people, places["village"], at=at)
     make_standards(people, places, at=at)
     make_plans(people, places, at=at)
+    make_lists(people, places, at=at)
     make_duties(people, places, at=at)
     progress("build", 4, STEPS)
     make_neighbour_county(at=at)

@@ -11,6 +11,7 @@ from tests.web.targets import (
     county_ledgers,
     flows,
     funds,
+    lists,
     monitoring,
     plans,
     projects,
@@ -33,6 +34,7 @@ TARGETS: dict[str, Target] = {
     **projects.TARGETS,
     **plans.TARGETS,
     **standards.TARGETS,
+    **lists.TARGETS,
 }
 
 NEED_A_QUERY = {

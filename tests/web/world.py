@@ -18,6 +18,8 @@ from django.utils import timezone
 from bangfu.access.models import RoleAssignment, Unit, User
 from bangfu.access.roles import Reach, RoleBundle, role_bundles
 from bangfu.access.versioned_texts import digest_of
+from bangfu.assessment.models import Assessed, AssessmentRound, SchemeVersion
+from bangfu.assessment.models import Objection as AssessmentObjection
 from bangfu.core.changing import SYSTEM, recording
 from bangfu.core.models import Job, Region, Subject, SubjectKind
 from bangfu.county_ledgers.models import LedgerRow, LedgerVersion
@@ -33,6 +35,7 @@ from bangfu.monitoring import models as monitoring
 from bangfu.monitoring.models import Clue, ScreeningRun
 from bangfu.notices import models as notices
 from bangfu.plans import models as plan_models
+from bangfu.problems.models import Problem
 from bangfu.projects import models as project_models
 from bangfu.standards.models import StandardCheck
 from bangfu.support import models as support
@@ -46,6 +49,7 @@ from tests.web.clues import make_clues
 from tests.web.duty_world import make_duties
 from tests.web.fund_world import make_funds
 from tests.web.ledger_world import make_ledger
+from tests.web.list_world import make_lists
 from tests.web.meeting_world import make_meetings
 from tests.web.plan_world import make_plans
 from tests.web.project_world import make_projects
@@ -149,6 +153,11 @@ class Side:
     plan_task: plan_models.PlanTask
     plan_step: plan_models.PlanStep
     standard_check: StandardCheck
+    problem: Problem
+    unit_assessment: AssessmentRound
+    assessed: Assessed
+    assessment_objection: AssessmentObjection
+    scheme_version: SchemeVersion
     project: project_models.Project
     project_run: FlowRun
     vote: project_models.Vote
@@ -271,6 +280,7 @@ def make_side(regions: dict[str, Region], village: str, word: str) -> Side:
         visits = make_visits(household, user, unit, word)
         plans = make_plans(unit, user, regions[village[:6]], word)
         standards = make_standards(user, regions[village], word)
+        lists = make_lists(unit, user, regions[village], regions[village[:6]], word)
         projects = make_projects(household, unit, user, regions[village], word)
         funds = make_funds(
             user, regions[village[:6]], household, projects["project"], projects["contract"], word
@@ -297,6 +307,7 @@ def make_side(regions: dict[str, Region], village: str, word: str) -> Side:
         **visits,
         **plans,
         **standards,
+        **lists,
         **projects,
         **funds,
         **_work_of(user, village, word),

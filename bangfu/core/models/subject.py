@@ -33,6 +33,8 @@ class SubjectKind(models.TextChoices):
     PLAN = "plan", "计划"
     TASK = "task", "计划任务"
     CHECK = "check", "达标验收"
+    PROBLEM = "problem", "问题"
+    ASSESSMENT = "assessment", "考核"
 
 
 class Subject(models.Model):

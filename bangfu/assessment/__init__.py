@@ -1,0 +1,1 @@
+"""Assessment of units and townships by schemes."""

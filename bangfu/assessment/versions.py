@@ -1,0 +1,97 @@
+"""Versions of schemes: shipped ones, the one that holds in a place, all there are, what is wrong in one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from bangfu.access.versioned_texts import keep_shipped, own_versions
+from bangfu.assessment.definition.model import Scheme
+from bangfu.assessment.definition.reading import WrongScheme, read_scheme
+from bangfu.assessment.enums import IndicatorKind, VersionState
+from bangfu.assessment.models import SchemeVersion
+from bangfu.assessment.records import is_known, is_rate, known_readings
+from bangfu.core.errors import SituationForbids
+
+_SHIPPED = Path(__file__).parent / "definitions"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A scheme as it holds in a place; ``version`` is None for a shipped text that nobody used yet."""
+
+    scheme: Scheme
+    text: str
+    version: SchemeVersion | None
+
+
+@cache
+def shipped_texts() -> dict[str, str]:
+    """The schemes that the software brings, by code."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(_SHIPPED.glob("*.yaml"))}
+
+
+def held_in(code: str, place: str) -> Held | None:
+    """The scheme of a code as it holds in a place: the county's newest, else the shipped one."""
+    own = own_versions(SchemeVersion, code, place)
+    version = max(own, key=lambda row: (len(row.place), row.number), default=None)
+    if version is not None:
+        return Held(read_scheme(version.text), version.text, version)
+    text = shipped_texts().get(code)
+    return Held(read_scheme(text), text, None) if text else None
+
+
+def all_held(place: str) -> list[Held]:
+    """Every scheme that holds in a place, by title."""
+    around = [place[:length] for length in range(len(place) + 1)]
+    own = SchemeVersion.objects.filter(state=VersionState.PUBLISHED, is_shipped=False, place__in=around)
+    codes = {*shipped_texts(), *own.values_list("code", flat=True)}
+    found = (held_in(code, place) for code in sorted(codes))
+    return sorted((one for one in found if one is not None), key=lambda one: one.scheme.title)
+
+
+def version_for(*, at: datetime, held: Held) -> SchemeVersion:
+    """The version as a row; the shipped one is put down when it is first used. Inside an open recording.
+
+    Raises SituationForbids when somebody published in the same moment.
+    """
+    if held.version is not None:
+        return held.version
+    own = held.scheme
+    found = keep_shipped(SchemeVersion, at, code=own.id, title=own.title, text=held.text)
+    if found is None:
+        raise SituationForbids("这个方案刚有人发布新版，没有保存。请再试一次。")
+    return found
+
+
+def mistakes_in(code: str, text: str) -> list[str]:
+    """What keeps a text from being published as a version of a scheme; ``code`` empty: of any."""
+    try:
+        scheme = read_scheme(text)
+    except WrongScheme as wrong:
+        return list(wrong.problems)
+    found = []
+    if code and scheme.id != code:
+        found.append(f"编号 id 是“{scheme.id}”，这个方案的编号是“{code}”，不能改。")
+    return [*found, *_wrong_readings(scheme)]
+
+
+def _wrong_readings(scheme: Scheme) -> list[str]:
+    known = [id for id, _, _ in known_readings(scheme.about)]
+    found = []
+    for one in scheme.indicators:
+        if not one.reading:
+            continue
+        if not is_known(scheme.about, one.reading):
+            near = "、".join(get_close_matches(one.reading, known, 3)) or "到方案页看可用的口径"
+            found.append(
+                f"“{one.title}”的口径“{one.reading}”不认识（考核{scheme.about.word}）。相近的：{near}。"
+            )
+        elif is_rate(scheme.about, one.reading) and one.kind is IndicatorKind.SCORED and one.nothing is None:
+            found.append(
+                f"“{one.title}”是比例，没有写 nothing：分母是 0 的时候 full（得满分）还是 zero（不得分）。"
+            )
+    return found

@@ -1,0 +1,1 @@
+"""Problem lists brought as workbooks."""

@@ -1,0 +1,104 @@
+"""A problem, and an assessment of a unit with an objection, for one side of the world."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bangfu.access.models import Unit, User
+from bangfu.access.versioned_texts import digest_of
+from bangfu.assessment.models import Assessed, AssessmentRound, Objection, SchemeVersion, Score
+from bangfu.core.models import Region, Subject
+from bangfu.problems.models import Problem, ProblemStep
+from tests.cast import NOW
+
+_DAY = date(2026, 3, 3)
+_TEXT = """id: own_{code}
+title: {word}方案
+basis: {word}文件
+grade: 知
+about: unit
+indicators:
+  - {{id: letter, title: {word}责任状, weight: 100, by_hand: 没有记录, source: {word}, assessed_by: {word}}}
+"""
+
+
+def make_lists(unit: Unit, user: User, village: Region, county: Region, word: str) -> dict[str, Any]:
+    """An open problem, and an assessment that is told; inside an open recording."""
+    problem = Problem.objects.create(
+        subject=Subject.objects.create(kind="problem", place=village.code, label=f"{word}没有公开"),
+        region=village,
+        place=village.code,
+        unit=unit,
+        origin="superior",
+        origin_document=f"{word}反馈",
+        found_on=_DAY,
+        kind="finance",
+        kind_name="财务公开",
+        breadth="own",
+        title=f"{word}没有公开",
+        measure=f"{word}公开",
+        due_on=_DAY,
+        recorded_by=user,
+    )
+    ProblemStep.objects.create(problem=problem, kind="changed", on=_DAY, words=f"{word}改", by=user)
+    text = _TEXT.format(code=county.code, word=word)
+    scheme = SchemeVersion.objects.create(
+        code=f"own_{county.code}",
+        number=1,
+        title=f"{word}方案",
+        place=county.code,
+        text=text,
+        digest=digest_of(text),
+        state="published",
+        made_by=user,
+        made_at=NOW,
+        published_at=NOW,
+    )
+    return {"problem": problem, "scheme_version": scheme, **_assessment(scheme, unit, user, county, word)}
+
+
+def _assessment(scheme: SchemeVersion, unit: Unit, user: User, county: Region, word: str) -> dict[str, Any]:
+    round = AssessmentRound.objects.create(
+        scheme=scheme,
+        code=scheme.code,
+        region=county,
+        place=county.code,
+        title=f"{word}考核",
+        starts_on=_DAY,
+        ends_on=_DAY,
+        state="told",
+        opened_by=user,
+        told_on=_DAY,
+        objections_until=date(2026, 12, 31),
+    )
+    assessed = Assessed.objects.create(
+        subject=Subject.objects.create(kind="assessment", place=county.code, label=f"{word}考核"),
+        round=round,
+        unit=unit,
+        place=county.code,
+        name=unit.name,
+        total=Decimal(90),
+        words=f"{word}总分",
+    )
+    score = Score.objects.create(
+        assessed=assessed,
+        position=1,
+        indicator="letter",
+        title=f"{word}责任状",
+        kind="scored",
+        weight=100,
+        full=100,
+        typed=True,
+        value=90,
+        marks=90,
+        points=90,
+        words=f"{word}填",
+        proof=f"{word}文件",
+        entered_by=user,
+    )
+    objection = Objection.objects.create(
+        assessed=assessed, score=score, words=f"{word}不对", raised_by=user, raised_on=_DAY
+    )
+    return {"unit_assessment": round, "assessed": assessed, "assessment_objection": objection}
