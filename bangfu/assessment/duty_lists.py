@@ -21,6 +21,7 @@ from bangfu.plans.enums import PlanState
 from bangfu.plans.models import PlanStep
 from bangfu.problems.enums import LIVING
 from bangfu.problems.models import Problem
+from bangfu.problems.showing import problem_signal
 from bangfu.support.enums.meetings import UNANSWERED
 from bangfu.support.models import SupervisionOrder, TeamMember, Tie
 from bangfu.support.terms.tie_kinds import tie_kinds
@@ -117,7 +118,7 @@ def unit_parts(user: User, unit: Unit, today: date) -> list[Part]:
             tuple(Line(one.demand, str(one), _until(one.due_on), one.get_state_display()) for one in orders),
             "没有没销号的督办单。",
         ),
-        Part("问题", tuple(_problem_lines(problems)), "没有没销号的问题。"),
+        Part("问题", tuple(_problem_lines(problems, today)), "没有没销号的问题。"),
     ]
 
 
@@ -135,7 +136,7 @@ def grid_parts(user: User, grid: Grid, today: date) -> list[Part]:
             "没有挂包关系，或者您看不到。",
         ),
         Part("网格员的责任事项", tuple(_duties(user, held, today)), "现在没有责任事项。"),
-        Part("这个村的问题", tuple(_problem_lines(problems)), "没有没销号的问题。"),
+        Part("这个村的问题", tuple(_problem_lines(problems, today)), "没有没销号的问题。"),
     ]
 
 
@@ -173,10 +174,10 @@ def _duties(user: User, held: Q, today: date) -> Iterable[Line]:
         yield Line(one["template__what"], whom, window, f"应办 {one['needed']} 次，已办 {one['done']} 次")
 
 
-def _problem_lines(rows: QuerySet[Problem]) -> Iterable[Line]:
+def _problem_lines(rows: QuerySet[Problem], today: date) -> Iterable[Line]:
     for one in rows.select_related("region", "unit").order_by("due_on", "pk"):
         whom = f"{one.region.name}（{one.unit.name}）"
-        yield Line(one.title, whom, _until(one.due_on), one.get_state_display())
+        yield Line(one.title, whom, _until(one.due_on), problem_signal(one, today)[1])
 
 
 def _until(day: date | None) -> str:

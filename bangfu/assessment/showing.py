@@ -64,7 +64,8 @@ def points_text(row: Score) -> str:
         return "—"
     if row.kind == IndicatorKind.VETO:
         return "否决" if "总分最多" in row.words else "没有"
-    return f"{row.points:+.2f}" if row.kind != IndicatorKind.SCORED else f"{row.points:.2f}"
+    signed = row.kind != IndicatorKind.SCORED and row.points
+    return f"{row.points:+.2f}" if signed else f"{abs(row.points):.2f}"
 
 
 def full_text(row: Score) -> str:

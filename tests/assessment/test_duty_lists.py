@@ -50,7 +50,7 @@ def test_a_unit_answers_for_its_problems_and_plan_steps(cast: Cast, regions: dic
     assert cast.bureau.unit is not None
     running(plan_cast.office, regions)
     parts = {part.title: part.lines for part in unit_parts(cast.office, cast.bureau.unit, TODAY)}
-    assert [line.what for line in parts["问题"]] == [problem.title]
+    assert [(line.what, line.stands) for line in parts["问题"]] == [(problem.title, "逾期 10 天")]
     assert parts["督办单"] == ()
     parts = {part.title: part.lines for part in unit_parts(cast.office, plan_cast.transport.unit, TODAY)}
     assert len(parts["计划任务"]) >= 1
