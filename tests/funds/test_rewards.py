@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bangfu.core.models import Region
-from bangfu.funds.policies.rewards import Result, divided, share_out
+from bangfu.funds.policies.rewards import divided, share_out
+from bangfu.funds.terms.results import Result
 from tests.cast import COUNTY, TODAY
 from tests.funds.builders import WAN, claimed, give, make_source, paid, reviewed
 from tests.projects import builders as works

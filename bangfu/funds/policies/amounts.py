@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from bangfu.core.errors import SituationForbids
 from bangfu.core.money import yuan_text
 from bangfu.funds.models import Account
 
 NOTHING = "什么都没有记。"
-
-
-def share(part: int, whole: int) -> Decimal:
-    """Percent with two decimals; nothing of nothing is 0."""
-    return (Decimal(100 * part) / whole).quantize(Decimal("0.01")) if whole else Decimal("0.00")
 
 
 def check_positive(fen: int) -> None:

@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from bangfu.core.money import yuan_text
-from bangfu.funds.policies.amounts import share
-
-
-@dataclass(frozen=True)
-class Result:
-    """What a township got in a year and what of it was paid, in fen."""
-
-    place: str
-    name: str
-    allocated: int
-    paid: int
-
-    @property
-    def percent(self) -> Decimal:
-        """How much of it was paid, in percent with two decimals, cut off: what misses the floor shows it."""
-        if not self.allocated:
-            return Decimal("0.00")
-        return (Decimal(100 * self.paid) / self.allocated).quantize(Decimal("0.01"), ROUND_DOWN)
+from bangfu.funds.terms.results import Result, share
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.db.models import Q, Sum
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.funds.models import FundSource
-from bangfu.funds.policies.amounts import share
+from bangfu.funds.terms.results import share
 from bangfu.projects.enums.admission import SourceKind
 
 _POOLED = Q(pooled=True)

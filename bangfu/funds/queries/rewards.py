@@ -10,7 +10,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.scope import within
 from bangfu.core.models import Region, RegionLevel
 from bangfu.funds.models import Allocation
-from bangfu.funds.policies.rewards import Result
+from bangfu.funds.terms.results import Result
 
 _TOWNSHIP_CODE = 9
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
-from bangfu.funds.policies.amounts import share
 from bangfu.funds.queries.pooling import pool_of, pool_total, years_of_sources
+from bangfu.funds.terms.results import share
 
 
 @require_GET
