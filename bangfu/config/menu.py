@@ -107,9 +107,9 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         (
             Item("county_ledger_list", "自定台账", "table", ("/ledgers/",)),
             Item("standard_list", "标准和验收", "certificate", ("/standards/",)),
-            Item("unit_duty_list", "责任清单", "list-check", ("/duty-lists/",)),
+            Item("unit_duty_list", "责任清单", "signature", ("/duty-lists/",)),
             Item("problem_list", "问题清单", "alert-triangle", ("/problems/",)),
-            Item("unit_assessment_list", "考核", "scale", ("/unit-assessments/", "/sample-surveys/")),
+            Item("unit_assessment_list", "考核", "sum", ("/unit-assessments/", "/sample-surveys/")),
         ),
     ),
     (
