@@ -9,17 +9,19 @@ import pytest
 import xlsxwriter
 from django.utils import timezone
 
+from bangfu.access.models import User
 from bangfu.core.errors import SituationForbids
 from bangfu.core.undoing import undo
 from bangfu.exchange.actions.importing import import_file
 from bangfu.exchange.models import Batch
+from bangfu.projects.actions.kinds import make_kind
 from bangfu.projects.enums.admission import ProjectState
 from bangfu.projects.models import Project
 from tests.cast import COUNTY, TOWN
 from tests.projects import builders as b
 
 HEAD = ["项目名称", "项目编码", "类别", "乡镇", "村", "责任单位", "资金总额（万元）", "中央衔接资金（万元）"]
-HEAD += ["受益户数", "入库年度"]
+HEAD += ["受益户数", "入库年度", "项目类型"]
 ROAD = ["上寨村产业路", "XM-1", "农村基础设施", "青石镇", "上寨村", "", 120, 100, 60, 2025]
 
 
@@ -86,3 +88,50 @@ def test_row_without_a_village_is_a_project_of_the_township(bring) -> None:
     )
     project = Project.objects.get()
     assert (project.place, project.applicant) == (TOWN, "township")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("基础设施", "infrastructure"),
+        ("基础设施项目", "infrastructure"),
+        ("产业", "industry"),
+        ("产业项目", "industry"),
+        ("捐赠", "donation"),
+        ("社会保障", "social_security"),
+        ("本县自定", "county_made"),
+        ("其他", "county_made"),
+        ("", "county_made"),
+    ],
+)
+def test_kinds_as_people_write_them(bring, said: str, kind: str) -> None:
+    bring([*ROAD, said])
+    assert Project.objects.get().kind == kind
+
+
+def test_a_kind_that_is_none_or_two_is_refused(bring) -> None:
+    batch = bring(
+        ["好的", "XM-4", *ROAD[2:], "产业"],
+        [*ROAD, "航天"],
+        [*ROAD[:1], "XM-2", *ROAD[2:], "社会"],
+        [*ROAD[:1], "XM-3", *ROAD[2:], "项目"],
+    )
+    assert (batch.rows_accepted, batch.rows_rejected) == (1, 3)
+
+
+def test_the_countys_own_kind_comes_in_with_its_flow(bring, regions) -> None:
+    """What the county's own list exports comes in again (C-010)."""
+    office = User.objects.get(username="county_office-p")
+    own = make_kind(
+        by=office,
+        at=timezone.now(),
+        region=regions[COUNTY],
+        name="和美乡村",
+        category="construction",
+        base="infrastructure",
+    )
+    wrong = [*ROAD[:1], "XM-2", "产业发展·生产项目", *ROAD[3:], "和美乡村"]
+    batch = bring([*ROAD, "和美乡村"], ["别的路", *wrong[1:]])
+    project = Project.objects.get()
+    assert (project.kind, project.own_kind, project.kind_name) == (own.code, own, "和美乡村")
+    assert (batch.rows_accepted, batch.rows_rejected) == (1, 1)

@@ -22,8 +22,9 @@ from bangfu.projects.enums.admission import (
     ProjectState,
     SourceKind,
 )
-from bangfu.projects.models import Project
+from bangfu.projects.models import OwnKind, Project
 from bangfu.projects.policies.admission import check_facts
+from bangfu.projects.policies.kinds import own_kind_of
 from bangfu.projects.terms.categories import categories_in
 from bangfu.projects.terms.facts import ProjectFacts
 from bangfu.screening.linking.linker import TOWNSHIP_TAILS, same_place
@@ -41,7 +42,9 @@ _SOURCES = (
     SourceKind.COUNTY,
     SourceKind.OTHER,
 )
-_OTHER = "other.other"
+_OTHER, _OTHERS = "other.other", "其他"
+_COUNTY = 6
+"""Digits of a county's code."""
 _NOT_SAID = "表里没有写"
 _POSSIBLE = "大于 0、不少于各项来源合计的资金总额，竣工不早于开工，脱贫户不多于受益户"
 
@@ -64,6 +67,25 @@ class Entry:
     sources: Mapping[str, int] = field(default_factory=dict)
 
 
+class _Kinds:
+    """The kinds that a table may name: the shipped ones as people write them, and the county's own."""
+
+    def __init__(self, place: str) -> None:
+        own = OwnKind.objects.filter(place=place[:_COUNTY], closed_on=None).values_list("name", "code")
+        self._own = dict(own)
+        self.names = [*ProjectKind.labels, *self._own]
+
+    def find(self, said: str) -> str | None:
+        """The kind's code; a blank is 本县自定, None what is no kind or could be two."""
+        if not said or said == _OTHERS:
+            return ProjectKind.COUNTY_MADE
+        if said in self._own:
+            return str(self._own[said])
+        short = said.removesuffix("项目")
+        found = [kind for kind in ProjectKind if short and short in kind.label]
+        return str(found[0]) if len(found) == 1 else None
+
+
 class TableRows:
     """Rows one after another: a later one sees what an earlier one would make."""
 
@@ -74,6 +96,7 @@ class TableRows:
         townships = Region.objects.filter(reach, level=RegionLevel.TOWNSHIP, valid_to=None)
         self._townships = list(townships)
         self._categories = {name: code for code, name in categories_in(place, on).items()}
+        self._kinds = _Kinds(place)
         self._units = {unit.name: unit for unit in Unit.objects.filter(is_active=True)}
         self._default = by.unit
         here = Project.objects.filter(place__startswith=place)
@@ -94,7 +117,10 @@ class TableRows:
         code = str(row.get("code") or "").strip() or None
         if code in self._codes:
             return Problem("code", str(code), "没有用过的项目编码")
-        return self._entry(row, _facts(row, region, unit, name, self._category(row), self._on), code)
+        kind = self._kinds.find(str(row.get("kind") or "").strip())
+        if kind is None:
+            return Problem("kind", str(row["kind"]), f"{'、'.join(self._kinds.names)}中的一类")
+        return self._entry(row, _facts(row, region, unit, name, kind, self._category(row), self._on), code)
 
     def _region(self, row: Row) -> Region | Problem:
         """The village; the township when no village is written: a project of the whole township."""
@@ -128,11 +154,16 @@ class TableRows:
             check_facts(facts)
         except SituationForbids:
             return Problem("planned", str(row["planned"]), _POSSIBLE)
+        try:
+            own = own_kind_of(facts)
+        except SituationForbids:
+            return Problem("category", str(row.get("category") or ""), f"“{row['kind']}”那一大类里的类别")
         self._known.add((facts.region.code, facts.name))
         self._codes |= {code} if code else set()
         names = {value: name for name, value in self._categories.items()}
         project = Project(
             **facts.columns(),
+            own_kind=own,
             subject=Subject(kind=SubjectKind.PROJECT, place=facts.region.code, label=facts.name),
             place=facts.region.code,
             category_name=names[facts.category],
@@ -144,13 +175,15 @@ class TableRows:
         return Entry(NEW, project, facts.sources)
 
 
-def _facts(row: Row, region: Region, unit: Unit, name: str, category: str, on: date) -> ProjectFacts:
+def _facts(
+    row: Row, region: Region, unit: Unit, name: str, kind: str, category: str, on: date
+) -> ProjectFacts:
     year = int(row.get("admission_year") or on.year)
     starts_on = row.get("starts_on") or date(year, 1, 1)
     return ProjectFacts(
         region=region,
         name=name,
-        kind=row.get("kind") or ProjectKind.COUNTY_MADE,
+        kind=kind,
         category=category,
         nature=row.get("nature") or ProjectNature.NEW,
         content=str(row.get("content") or _NOT_SAID)[:1000],
