@@ -1,7 +1,7 @@
 # 两条命令装好一切：make demo(看演示)、make test(跑测试)。第二次起几秒钟就开始。
 SHELL := /bin/bash
 BIN := .venv/bin
-KILLS := tests/core/test_worker_processes.py tests/exchange/test_killed_imports.py tests/exchange/test_contended_imports.py tests/households/test_snapshot_kill.py
+KILLS := tests/core/test_worker_processes.py tests/exchange/test_killed_imports.py tests/exchange/test_contended_imports.py tests/households/test_snapshot_kill.py tests/funds/test_clerks.py tests/funds/test_sequences.py
 APPLICATION_TESTS := $(wildcard $(addprefix tests/,core kernel access evidence metrics ledgers exchange households workflow notices duties forms monitoring support projects funds training county_ledgers standards problems assessment plans operations web))
 
 .DEFAULT_GOAL := help
