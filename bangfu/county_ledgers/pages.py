@@ -15,7 +15,7 @@ from bangfu.county_ledgers.definition.model import Book, BookColumn
 from bangfu.county_ledgers.enums import ColumnKind
 from bangfu.county_ledgers.models import LedgerRow
 from bangfu.county_ledgers.policies import DEFINE, RECORD, VIEW, may_enter, seen_columns
-from bangfu.county_ledgers.queries import ledger_seen, rows_of
+from bangfu.county_ledgers.queries import ledger_read, rows_of
 from bangfu.county_ledgers.storage import columns_for, slots_for
 from bangfu.county_ledgers.versions import Held
 from bangfu.ledgers.definition import (
@@ -54,12 +54,13 @@ def county_ledger(held: Held, user: User) -> Ledger:
     book = held.book
     slots = slots_for(book.id, held.text)
     columns = seen_columns(user, book)
+    enters = may_enter(user, book) and not held.retired
     sort = book.column(book.sort.removeprefix("-"))
     return Ledger(
         id=f"{PREFIX}{book.id}",
         address=reverse("county_ledger_page", args=[book.id]),
         title=book.title,
-        lead=_lead(book),
+        lead=_lead(held),
         permission=VIEW,
         rows=lambda asker: rows_of(asker, book.id),
         columns=(
@@ -73,8 +74,8 @@ def county_ledger(held: Held, user: User) -> Ledger:
         search=_search(columns, slots),
         search_label=f"查{book.about.label}、文字",
         print_title=book.print_title,
-        actions=_actions(book, user),
-        empty="还没有登记。点“登记一行”。" if may_enter(user, book) else "还没有登记。",
+        actions=_actions(held, enters),
+        empty="还没有登记。点“登记一行”。" if enters else "还没有登记。",
     )
 
 
@@ -82,12 +83,14 @@ def found_ledger(id: str, user: User) -> Ledger | None:
     """The ledger of an id for saved views and exports; raises Http404 for one that is not the user's."""
     if not id.startswith(PREFIX):
         return None
-    return county_ledger(ledger_seen(user, id.removeprefix(PREFIX)), user)
+    return county_ledger(ledger_read(user, id.removeprefix(PREFIX)), user)
 
 
-def _lead(book: Book) -> str:
+def _lead(held: Held) -> str:
+    book = held.book
     unproved = "" if book.grade == "官" else "（依据未核实）"
-    return f"{book.help} 依据：{book.basis}{unproved}".strip()
+    retired = "这本台账已经停用，登记过的只能看、查、导出。" if held.retired else ""
+    return f"{retired}{book.help} 依据：{book.basis}{unproved}".strip()
 
 
 def _own_columns(book: Book) -> tuple[Column, ...]:
@@ -158,9 +161,10 @@ def _search(columns: tuple[BookColumn, ...], slots: Mapping[str, str]) -> Any:
     return search
 
 
-def _actions(book: Book, user: User) -> tuple[HeadAction, ...]:
+def _actions(held: Held, enters: bool) -> tuple[HeadAction, ...]:
+    book = held.book
     found = [HeadAction("定义", "ledger_definition", DEFINE, "file-text", arguments=(book.id,))]
-    if may_enter(user, book):
+    if enters:
         arguments = (book.id,)
         found.insert(
             0, HeadAction("登记一行", "record_row", RECORD, "plus", primary=True, arguments=arguments)

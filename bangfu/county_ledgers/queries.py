@@ -20,7 +20,7 @@ from bangfu.county_ledgers.models import LedgerRow, LedgerVersion
 from bangfu.county_ledgers.policies import DEFINE, RECORD, VIEW, may_see, seen_columns
 from bangfu.county_ledgers.storage import rows_on_shelf, slots_for
 from bangfu.county_ledgers.values import shown
-from bangfu.county_ledgers.versions import Held, all_held, book_of, held_in
+from bangfu.county_ledgers.versions import Held, all_held, book_of, held_in, retired_in
 
 _LEVELS = {About.VILLAGE: 12, About.TOWNSHIP: 9}
 
@@ -31,8 +31,9 @@ def home_of(user: User) -> str:
 
 
 def ledgers_seen(user: User) -> list[tuple[Held, int]]:
-    """The ledgers that are there for the user, with how many rows each has in the user's places."""
-    held = [one for one in all_held(home_of(user)) if may_see(user, one.book)]
+    """The ledgers that are there for the user, retired ones last, with their rows in the user's places."""
+    home = home_of(user)
+    held = [one for one in [*all_held(home), *retired_in(home)] if may_see(user, one.book)]
     rows = LedgerRow.objects.visible_to(user, VIEW).order_by()
     counts = dict(rows.values_list("code").annotate(Count("pk")))
     return [(one, counts.get(one.book.id, 0)) for one in held]
@@ -44,6 +45,14 @@ def ledger_seen(user: User, code: str) -> Held:
     if held is None or not may_see(user, held.book):
         raise Http404("没有这本台账，或者它不在您管的范围里。")
     return held
+
+
+def ledger_read(user: User, code: str) -> Held:
+    """One that is there for the user, in use or retired; raises Http404."""
+    retired = retired_in(home_of(user), [code])
+    if retired and may_see(user, retired[0].book):
+        return retired[0]
+    return ledger_seen(user, code)
 
 
 def rows_of(user: User, code: str) -> QuerySet[LedgerRow]:

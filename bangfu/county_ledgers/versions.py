@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -19,11 +20,15 @@ _SHIPPED = Path(__file__).parent / "definitions"
 
 @dataclass(frozen=True)
 class Held:
-    """A ledger as it holds in a place; ``version`` is None for a shipped text that nobody used yet."""
+    """A ledger as it holds in a place; ``version`` is None for a shipped text that nobody used yet.
+
+    ``retired``: it holds no longer; its rows are read and not written.
+    """
 
     book: Book
     text: str
     version: LedgerVersion | None
+    retired: bool = False
 
 
 @cache
@@ -62,6 +67,18 @@ def all_held(place: str) -> list[Held]:
     codes = {*shipped_texts(), *own.values_list("code", flat=True)}
     found = (held_in(code, place) for code in sorted(codes))
     return sorted((one for one in found if one is not None), key=lambda one: one.book.title)
+
+
+def retired_in(place: str, codes: Iterable[str] = ()) -> list[Held]:
+    """The ledgers around a place that hold no longer, each as last published; of ``codes``, or of all."""
+    around = [place[:length] for length in range(len(place) + 1)]
+    rows = LedgerVersion.objects.filter(state=DefinitionState.RETIRED, is_shipped=False, place__in=around)
+    rows = rows.filter(code__in=codes) if codes else rows
+    # 没有发布过就停用的草稿，没有人照它登记过
+    rows = rows.filter(published_at__isnull=False).order_by("place", "number")
+    last = {row.code: row for row in rows}
+    gone = [row for code, row in sorted(last.items()) if held_in(code, place) is None]
+    return [Held(book_of(row), row.text, row, retired=True) for row in gone]
 
 
 def version_for(*, at: datetime, held: Held) -> LedgerVersion:

@@ -12,10 +12,11 @@ from django.urls import reverse
 
 from bangfu.access.models import User
 from bangfu.core.models import Region
+from bangfu.county_ledgers.actions.definitions import draft_ledger, retire_ledger
 from bangfu.county_ledgers.models import LedgerRow, LedgerVersion
 from bangfu.county_ledgers.versions import shipped_texts
 from bangfu.households.models import Household
-from tests.cast import COUNTY, FOREIGN_VILLAGE, VILLAGE
+from tests.cast import COUNTY, FOREIGN_VILLAGE, NOW, VILLAGE
 from tests.county_ledgers.builders import CODE, SHOPS, published, recorded
 from tests.training.builders import person
 
@@ -86,6 +87,44 @@ def test_a_saved_view_of_a_defined_ledger(regions: dict[str, Region], signed_in:
     asked = {"ledger": f"county_ledger:{CODE}", "name": "大店", "query": "f_people_from=3"}
     assert browser.post(reverse("save_view"), asked)["Location"] == f"/ledgers/{CODE}/?f_people_from=3"
     assert "大店" in browser.get(f"/ledgers/{CODE}/").content.decode()
+
+
+def test_a_retired_ledger_is_read_and_not_entered(regions: dict[str, Region], signed_in: Browser) -> None:
+    office, village = person("county_office"), person("village", VILLAGE)
+    version = published(office)
+    row = recorded(village, regions)
+    retire_ledger(by=office, at=NOW, ledger=version, version=version.version, reason="不用了")
+    browser = signed_in(village)
+    page = browser.get(reverse("county_ledger_page", args=[CODE])).content.decode()
+    assert "山里人家" in page and "已经停用" in page and "登记一行" not in page
+    assert "已停用" in browser.get(reverse("county_ledger_list")).content.decode()
+    assert "山里人家" in browser.get(reverse("ledger_row", args=[row.uid])).content.decode()
+    assert browser.get(f"/ledgers/{CODE}/?format=xlsx").status_code == 200
+    assert browser.get(reverse("record_row", args=[CODE])).status_code == 404
+    for step in ("edit_row", "move_row", "remove_row"):
+        assert browser.get(reverse(step, args=[row.uid])).status_code == 404
+
+
+def test_a_retired_ledger_is_drafted_anew_by_its_county_only(
+    regions: dict[str, Region], signed_in: Browser
+) -> None:
+    office = person("county_office")
+    version = published(office)
+    retire_ledger(by=office, at=NOW, ledger=version, version=version.version, reason="不用了")
+    browser = signed_in(office)
+    assert "最后用第 1 版" in browser.get(reverse("ledger_definition", args=[CODE])).content.decode()
+    assert "村级小店" in browser.get(reverse("draft_ledger", args=[CODE])).content.decode()
+    stranger = signed_in(person("village", FOREIGN_VILLAGE))
+    assert stranger.get(reverse("county_ledger_page", args=[CODE])).status_code == 404
+
+
+def test_a_draft_that_was_dropped_is_no_retired_ledger(
+    regions: dict[str, Region], signed_in: Browser
+) -> None:
+    office = person("county_office")
+    draft = draft_ledger(by=office, at=NOW, code=CODE, place=COUNTY, text=SHOPS, note="试")
+    retire_ledger(by=office, at=NOW, ledger=draft, version=draft.version, reason="不要了")
+    assert signed_in(office).get(reverse("county_ledger_page", args=[CODE])).status_code == 404
 
 
 def test_another_county_does_not_see_it(regions: dict[str, Region], signed_in: Browser) -> None:

@@ -24,7 +24,7 @@ from bangfu.county_ledgers.models import LedgerVersion
 from bangfu.county_ledgers.policies import DEFINE
 from bangfu.county_ledgers.queries import (
     defined_places,
-    ledger_seen,
+    ledger_read,
     regions_to_enter,
     version_seen,
     versions_seen,
@@ -49,8 +49,8 @@ columns:
 @permission_required(DEFINE)
 @require_GET
 def ledger_definition(request: SignedInRequest, code: str) -> HttpResponse:
-    """The definition that holds here, and all versions."""
-    held = ledger_seen(request.user, code)
+    """The definition that holds here or held last, and all versions."""
+    held = ledger_read(request.user, code)
     context = {
         "held": held,
         "versions": versions_seen(request.user, code),
@@ -105,8 +105,8 @@ def draft_new_ledger(request: SignedInRequest) -> HttpResponse:
 @permission_required(DEFINE)
 @require_http_methods(["GET", "POST"])
 def draft_ledger(request: SignedInRequest, code: str) -> HttpResponse:
-    """Begin a new version from the one that holds."""
-    held = ledger_seen(request.user, code)
+    """Begin a new version from the one that holds, or that held last."""
+    held = ledger_read(request.user, code)
     form = DraftForm(defined_places(request.user), request.POST or None, initial={"text": held.text})
     act = partial(actions.draft_ledger, by=request.user, at=timezone.now(), code=code)
     step = step_from(_crumbs(code, held.book.title), f"{held.book.title}：起草新版", _WRITING, "存为草稿")

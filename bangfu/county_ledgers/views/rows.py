@@ -27,6 +27,7 @@ from bangfu.county_ledgers.pages import county_ledger
 from bangfu.county_ledgers.policies import DEFINE, RECORD, VIEW, may_enter
 from bangfu.county_ledgers.queries import (
     facts_of,
+    ledger_read,
     ledger_seen,
     ledgers_seen,
     regions_to_enter,
@@ -58,7 +59,7 @@ def county_ledger_list(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def county_ledger_page(request: SignedInRequest, code: str) -> HttpResponseBase:
     """A ledger with everything that ledgers have: conditions, columns, views, totals, export, print."""
-    return answer_ledger(request, county_ledger(ledger_seen(request.user, code), request.user))
+    return answer_ledger(request, county_ledger(ledger_read(request.user, code), request.user))
 
 
 @permission_required(RECORD)
@@ -159,6 +160,8 @@ def remove_row(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def _own_row(request: SignedInRequest, uid: UUID) -> LedgerRow:
     """A row that the person may change; else it is as if it were not there."""
     row = row_seen(request.user, RECORD, uid)
+    if held_in(row.code, row.place) is None:
+        raise Http404("这本台账已经停用，行只能看。")
     _check_entering(request, book_of(row.definition))
     return row
 
