@@ -74,7 +74,7 @@ def retired_in(place: str, codes: Iterable[str] = ()) -> list[Held]:
     around = [place[:length] for length in range(len(place) + 1)]
     rows = LedgerVersion.objects.filter(state=DefinitionState.RETIRED, is_shipped=False, place__in=around)
     rows = rows.filter(code__in=codes) if codes else rows
-    # 没有发布过就停用的草稿，没有人照它登记过
+    # A draft that was dropped without having been published has no rows.
     rows = rows.filter(published_at__isnull=False).order_by("place", "number")
     last = {row.code: row for row in rows}
     gone = [row for code, row in sorted(last.items()) if held_in(code, place) is None]
