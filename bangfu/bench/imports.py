@@ -32,8 +32,8 @@ _PROBE_STARTS = 120
 
 
 def bench_import(rows: int, columns: int) -> dict[str, object]:
-    """Figures in seconds: upload to committed, undoing all of it; and, after it was imported again, the same
-    file with a tenth changed, undoing that.
+    """Figures in seconds: upload to committed while somebody writes without a pause, undoing all of it; once
+    more while nobody writes (``alone``); then the same file with a tenth changed, undoing that.
 
     Raises BenchError when what was imported is not what the file holds.
     """
@@ -94,7 +94,7 @@ def _measure(home: Path, first: Path, second: Path, rows: int) -> dict[str, floa
     by = _prepare(rows)
     start_early()  # as the worker of an installation does
     figures = _one_round("import", "undo_all", first, by)
-    _one_import(first, by, "again")
+    figures |= _one_import(first, by, "alone")
     figures |= _one_round("update", "undo", second, by)
     return figures | {"peak_mib": peak_mib()}
 

@@ -386,3 +386,18 @@ def test_the_bank_answers_several_batches_in_one_list(
         "奖补3": {CardResult.SENT},
     }
     assert unbalanced() == []
+
+
+def test_a_second_grant_for_one_purpose_in_one_village_is_pointed_out_first(
+    cast: works.Cast, regions: dict[str, Region], project: Project, signed_in: LogIn
+) -> None:
+    """C-216."""
+    source, finance = make_source(cast.finance, regions), signed_in(cast.finance)
+    give(cast.office, source, project, 30 * WAN)
+    twin = works.planned(cast, regions, name="另一条产业路", purpose=project.purpose)
+    asked = {"project": twin.code, "fen": "10万", "paper_number": "某号文", "on": TODAY}
+    page = send(finance, "allocate_fund", source, **asked)
+    assert f"同村同用途“{project.purpose}”的“{project.name}”" in page and "已经下达 300,000.00 元" in page
+    assert Allocation.objects.count() == 1
+    assert "资金已下达" in send(finance, "allocate_fund", source, looked="on", **asked)
+    assert Allocation.objects.get(project=twin).account.amount == 10 * WAN

@@ -12,6 +12,7 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import within
 from bangfu.funds.models import FundSource
+from bangfu.funds.queries.spending import grant_warnings
 from bangfu.households.forms.fields import YuanField
 from bangfu.projects.forms.parts import day_field
 from bangfu.projects.models import Project
@@ -33,6 +34,12 @@ class AllocateForm(forms.Form):
         help_text="因为完成得好多安排的才填：哪份考核或验收结果。",
     )
 
+    looked = forms.BooleanField(
+        label="核对过提示，照样下达",
+        required=False,
+        help_text="同村同用途已经给过钱、要在整村搬迁的地方建，会先提示；没有提示不用勾。",
+    )
+
     def __init__(self, user: User, source: FundSource, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._user, self._source = user, source
@@ -47,6 +54,14 @@ class AllocateForm(forms.Form):
             many = "不止一个" if found else "没有"
             raise ValidationError(f"{self._source.region.name}{many}“{text}”。请核对，或写项目编码。")
         return found[0]
+
+    def clean(self) -> dict[str, Any]:
+        """What speaks against the grant is pointed out once; the person decides (C-216)."""
+        said = super().clean() or {}
+        looked, project = said.pop("looked", False), said.get("project")
+        if project is not None and not looked and (warnings := grant_warnings(project)):
+            self.add_error("looked", f"{''.join(warnings)}什么都没有记；核对过还要下达，勾上这一项再按一次。")
+        return said
 
 
 class ReplanForm(forms.Form):

@@ -10,9 +10,11 @@ from django.http import Http404
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import get_visible
+from bangfu.core.money import yuan_text
 from bangfu.funds.enums.funds import CardResult
 from bangfu.funds.models import Allocation, Claim, FundSource, Payment, SubsidyBatch, SubsidyLine
 from bangfu.projects.models import Contract, Project
+from bangfu.projects.queries.admission import moving_warnings, twins_of
 
 _VIEW = Permission.FUND_VIEW
 _ALLOCATION = ("account", "source__region", "project__region", "project__subject")
@@ -47,6 +49,16 @@ def batches_seen(user: User) -> QuerySet[SubsidyBatch]:
         back=Sum("lines__fen", filter=Q(lines__result=CardResult.FAILED), default=0),
         waiting=Count("lines", filter=_WAITING),
     )
+
+
+def grant_warnings(project: Project) -> list[str]:
+    """What speaks against giving it money: another grant for the purpose in the village, a move (C-216)."""
+    twins = twins_of(project).annotate(got=Sum("allocations__account__amount")).filter(got__gt=0)
+    return [
+        f"同村同用途“{project.purpose}”的“{twin.name}”（{twin.admission_year} 年度）"
+        f"已经下达 {yuan_text(twin.got)} 元。"
+        for twin in twins.order_by("admission_year", "pk")[:3]
+    ] + moving_warnings(project)
 
 
 def source_to_allocate(user: User, uid: UUID) -> FundSource:

@@ -72,9 +72,14 @@ def warnings_of(project: Project) -> list[str]:
         f"{twin.get_state_display()}），请核对是不是重复。"
         for twin in twins_of(project)[:3]
     ]
-    if project.life in _BUILDING and (moving := moving_households(project)):
-        found.append(f"这里有 {moving} 户列入整村（整自然村）搬迁、还没有入住，请核对还要不要在这里建。")
-    return found
+    return found + moving_warnings(project)
+
+
+def moving_warnings(project: Project) -> list[str]:
+    """The sentence that something is to be built where people will move away; none otherwise."""
+    moving = moving_households(project) if project.life in _BUILDING else 0
+    said = f"这里有 {moving} 户列入整村（整自然村）搬迁、还没有入住，请核对还要不要在这里建。"
+    return [said] if moving else []
 
 
 def runs_of(project: Project) -> list[FlowRun]:
