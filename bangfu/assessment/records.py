@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
 from bangfu.access.policies import require
-from bangfu.access.scope import permits
+from bangfu.access.scope import permits, places_of
 from bangfu.assessment.definition.judging import Number, said
 from bangfu.assessment.definition.model import Indicator
 from bangfu.assessment.enums import Whom
@@ -239,9 +239,12 @@ def _amount(count: int, is_money: bool) -> str:
     return f"{Decimal(count) / _FEN:,.2f}" if is_money else f"{count:,}"
 
 
-def list_address(about: Whom, reading: str, unit: Unit | None, region: Region | None) -> str:
-    """Where the counted rows are listed today."""
+def list_address(user: User, about: Whom, reading: str, unit: Unit | None, region: Region | None) -> str:
+    """Where the counted rows are listed today; empty for who may not open that list."""
     if about is Whom.UNIT and unit is not None:
-        return UNIT_RECORDS[reading].list_url(unit)
+        record = UNIT_RECORDS[reading]
+        return record.list_url(unit) if places_of(user, record.permission) else ""
     metric = metric_of(reading)
-    return metric.list_url(region.code, None) if metric is not None and region is not None else ""
+    if metric is None or region is None or not places_of(user, metric.permission):
+        return ""
+    return metric.list_url(region.code, None)

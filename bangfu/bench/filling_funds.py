@@ -17,7 +17,6 @@ from bangfu.access.models import Unit, UnitKind, User
 from bangfu.bench.filling import COUNTY
 from bangfu.core.changing import SYSTEM, recording
 from bangfu.core.models import Change, Region, RegionLevel, Subject, SubjectKind
-from bangfu.core.statistics import analyze
 from bangfu.funds import models as funds
 from bangfu.funds.enums.funds import AccountKind, CardResult, ClaimState, EntryKind
 from bangfu.households.models import Household
@@ -65,13 +64,6 @@ class County:
         return entry
 
 
-_FILLED = (
-    *(projects.Project, projects.Contract, projects.Progress),
-    *(funds.FundSource, funds.Account, funds.Allocation, funds.Entry, funds.Claim),
-    *(funds.Payment, funds.SubsidyBatch, funds.SubsidyLine),
-)
-
-
 def fill_funds(count: int) -> dict[str, int]:
     """``count`` projects with their money; how many rows of each kind."""
     now = timezone.now()
@@ -88,8 +80,6 @@ def fill_funds(count: int) -> dict[str, int]:
         for start in range(0, count, _CHUNK):
             _write(county, range(start, min(start + _CHUNK, count)))
         _close_sources(county)
-    # As PostgreSQL does by itself some minutes after so much was written.
-    analyze(_FILLED)
     return {
         "projects": projects.Project.objects.count(),
         "entries": funds.Entry.objects.count(),

@@ -31,6 +31,7 @@ def bench_funds(projects: int, requests: int = 30) -> dict[str, object]:
         fill(HOUSEHOLDS, persons=1)
         start = time.perf_counter()
         figures: dict[str, Any] = {"households": HOUSEHOLDS, **fill_funds(projects)}
+        _look_at_tables()
         figures |= {"fill_s": round(time.perf_counter() - start, 1), "database": vendor, "requests": requests}
         check_accounts()
         for name, addresses in pages().items():
@@ -41,6 +42,15 @@ def bench_funds(projects: int, requests: int = 30) -> dict[str, object]:
         "largest_source_to_bare": round(figures["trace_largest_source_ms"] / figures["bare_query_ms"], 1)
     }
     return result("funds", figures, ratios)
+
+
+def _look_at_tables() -> None:
+    """As PostgreSQL does by itself some minutes after so much was written."""
+    from django.apps import apps
+
+    from bangfu.core.statistics import analyze
+
+    analyze(model for name in ("projects", "funds") for model in apps.get_app_config(name).get_models())
 
 
 def check_accounts() -> None:

@@ -90,7 +90,9 @@ def assessed_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
             "points": points_text(row),
             "source": indicator.source,
             "assessed_by": indicator.assessed_by,
-            "list": list_address(scheme.about, indicator.reading, assessed.unit, assessed.region)
+            "list": list_address(
+                request.user, scheme.about, indicator.reading, assessed.unit, assessed.region
+            )
             if indicator.reading
             else "",
             "may_type": manages and row.typed and round.state in (RoundState.DRAFT, RoundState.TOLD),
