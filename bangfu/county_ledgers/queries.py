@@ -49,10 +49,11 @@ def ledger_seen(user: User, code: str) -> Held:
 
 def ledger_read(user: User, code: str) -> Held:
     """One that is there for the user, in use or retired; raises Http404."""
-    retired = retired_in(home_of(user), [code])
-    if retired and may_see(user, retired[0].book):
-        return retired[0]
-    return ledger_seen(user, code)
+    home = home_of(user)
+    held = held_in(code, home) or next(iter(retired_in(home, [code])), None)
+    if held is None or not may_see(user, held.book):
+        raise Http404
+    return held
 
 
 def rows_of(user: User, code: str) -> QuerySet[LedgerRow]:

@@ -6,17 +6,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, OuterRef, QuerySet, Value, When
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import get_visible, within
-from bangfu.core.money import MoneyField
 from bangfu.core.parameters import value
 from bangfu.funds.enums.figures import Lag
 from bangfu.funds.models import Allocation, FundSource
-from bangfu.projects.models import Contract, Progress, Project
+from bangfu.funds.queries.sums import built_percent, sum_by
+from bangfu.projects.models import Contract, Project
 
 
 def projects_paced(
@@ -28,14 +27,13 @@ def projects_paced(
     null before the first report; ``most`` is how many points apart the county allows today.
     """
     rows: QuerySet[Project] = Project.objects.visible_to(user, permission)
-    reports = Progress.objects.filter(project=OuterRef("pk"), withdrawn_on=None).order_by("-on", "-id")
     contracts = Contract.objects.filter(project=OuterRef("pk"), void_reason="")
     given = Allocation.objects.filter(project=OuterRef("pk"))
     rows = rows.annotate(
-        percent=Subquery(reports.values("percent")[:1]),
-        contracted=_sum(contracts, "amount"),
-        allocated=_sum(given, "account__amount"),
-        paid=_sum(given, "account__used"),
+        percent=built_percent("pk"),
+        contracted=sum_by("project", contracts, "amount"),
+        allocated=sum_by("project", given, "account__amount"),
+        paid=sum_by("project", given, "account__used"),
     )
     rows = rows.annotate(base=Case(When(contracted__gt=0, then=F("contracted")), default=F("planned")))
     share = Case(When(base__gt=0, then=F("paid") * 100 / F("base")), default=0)
@@ -50,11 +48,6 @@ def _allowed(today: date) -> Case:
         for one in counties
     ]
     return Case(*found, default=Value(value("fund_lag_points", on=today)))
-
-
-def _sum(rows: QuerySet[Any], field: str) -> Coalesce:
-    whole = rows.order_by().values("project").annotate(sum=Sum(field)).values("sum")
-    return Coalesce(Subquery(whole), 0, output_field=MoneyField())
 
 
 def lagging(rows: QuerySet[Project], lag: Lag) -> QuerySet[Project]:

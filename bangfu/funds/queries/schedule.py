@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.core.money import MoneyField, yuan_text
+from bangfu.core.money import yuan_text
 from bangfu.funds.enums.figures import Due
 from bangfu.funds.models import Claim, Instalment
-from bangfu.projects.models import Contract, Progress, Project
+from bangfu.funds.queries.sums import built_percent, reports, sum_by
+from bangfu.projects.models import Contract, Project
 
 _SCHEDULED = Exists(Instalment.objects.filter(contract=OuterRef("pk")))
 
@@ -34,20 +35,18 @@ def contracts_scheduled(
 
 def built_of(project: Project) -> int:
     """The last reported per cent of the works; 0 before any report."""
-    rows = Progress.objects.filter(project=project, withdrawn_on=None).order_by("-on", "-id")
-    return rows.values_list("percent", flat=True).first() or 0
+    return reports(project).values_list("percent", flat=True).first() or 0
 
 
 def _measured(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
-    reports = Progress.objects.filter(project=OuterRef("project"), withdrawn_on=None).order_by("-on", "-id")
-    rows = rows.annotate(built=Coalesce(Subquery(reports.values("percent")[:1]), 0))
+    rows = rows.annotate(built=Coalesce(built_percent("project"), 0))
     parts = Instalment.objects.filter(contract=OuterRef("pk"))
     due = parts.filter(due_on__lte=today)
     rows = rows.annotate(
-        scheduled=_sum(parts, "fen"),
-        owed=_sum(due.filter(percent__lte=OuterRef("built")), "fen"),
-        unbuilt=_sum(due.filter(percent__gt=OuterRef("built")), "fen"),
-        paid=_sum(Claim.objects.filter(contract=OuterRef("pk")), "account__used"),
+        scheduled=sum_by("contract", parts, "fen"),
+        owed=sum_by("contract", due.filter(percent__lte=OuterRef("built")), "fen"),
+        unbuilt=sum_by("contract", due.filter(percent__gt=OuterRef("built")), "fen"),
+        paid=sum_by("contract", Claim.objects.filter(contract=OuterRef("pk")), "account__used"),
         next_due=Subquery(
             parts.filter(due_on__gt=today)
             .order_by()
@@ -57,11 +56,6 @@ def _measured(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
         ),
     )
     return rows.annotate(short=F("owed") - F("paid"))
-
-
-def _sum(rows: QuerySet[Any], field: str) -> Coalesce:
-    whole = rows.order_by().values("contract").annotate(sum=Sum(field)).values("sum")
-    return Coalesce(Subquery(whole), 0, output_field=MoneyField())
 
 
 def standing(rows: QuerySet[Any], due: Due) -> QuerySet[Any]:
