@@ -14,6 +14,7 @@ from bangfu.county_ledgers.definition.model import Book
 from bangfu.county_ledgers.definition.reading import WrongBook, read_book
 from bangfu.county_ledgers.enums import DefinitionState
 from bangfu.county_ledgers.models import LedgerVersion
+from bangfu.screening.catalogue.definitions import other_code
 
 _SHIPPED = Path(__file__).parent / "definitions"
 
@@ -41,8 +42,7 @@ def checked_book(text: str, code: str) -> Book:
     """The ledger that a text defines as a version of ``code``; raises WrongBook with every mistake."""
     book = read_book(text)
     if code and book.id != code:
-        line = next((n for n, words in enumerate(text.splitlines(), 1) if words.startswith("id:")), 1)
-        raise WrongBook([f"第 {line} 行：编号 id 是“{book.id}”，这本台账的编号是“{code}”，不能改。"])
+        raise WrongBook([other_code(text, book.id, "这本台账", code)])
     return book
 
 

@@ -13,6 +13,7 @@ from bangfu.forms.definition.reading import WrongForm, read_form
 from bangfu.forms.enums import SheetKind
 from bangfu.forms.models import FormVersion, Sweep
 from bangfu.forms.terms import VOCABULARY
+from bangfu.screening.catalogue.definitions import other_code
 
 _SHIPPED = Path(__file__).parent / "shipped"
 CODES = {SheetKind.SCREENING: "screening_sheet", SheetKind.INSPECTION: "inspection_sheet"}
@@ -33,8 +34,7 @@ def checked_form(text: str, code: str) -> FormSheet:
     """The form that a text defines as a version of ``code``; raises WrongForm with every mistake by line."""
     form = read_form(text, VOCABULARY)
     if form.id != code:
-        line = next((n for n, words in enumerate(text.splitlines(), 1) if words.startswith("id:")), 1)
-        raise WrongForm([f"第 {line} 行：编号 id 是“{form.id}”，这张表的编号是“{code}”，不能改。"])
+        raise WrongForm([other_code(text, form.id, "这张表", code)])
     return form
 
 

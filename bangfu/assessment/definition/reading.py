@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -10,52 +9,31 @@ from itertools import pairwise
 
 from bangfu.assessment.definition.model import HUNDRED, Band, Indicator, Rule, Scheme
 from bangfu.assessment.enums import IndicatorKind, Nothing, Part, RuleKind, Whom
-from bangfu.screening.catalogue.model import CatalogueError
-from bangfu.screening.catalogue.yamlfile import Cursor, decimal_of, read_text
+from bangfu.screening.catalogue.definitions import WrongText, grade_of, identifier_of, read_definition
+from bangfu.screening.catalogue.yamlfile import Cursor
 from bangfu.standards.enums import Threshold
 
-_ID = re.compile(r"[a-z][a-z0-9_]{1,25}")
-_GRADES = "官次码知"
 _SIDES = "、".join(f"{side.value}（{side.word}）" for side in Threshold)
 _PARTS = "whole（不足一步不算）、begun（不足一步按一步算）、share（按比例算）"
 
 
-class WrongScheme(ValueError):
+class WrongScheme(WrongText):
     """A scheme that cannot be used; ``problems`` are sentences with their lines."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @lru_cache(maxsize=256)
 def read_scheme(text: str) -> Scheme:
     """The scheme that a text defines; raises WrongScheme with every mistake."""
-    try:
-        document = read_text(text, "scheme")
-    except CatalogueError as error:
-        raise WrongScheme([_shown(str(error))]) from error
-    scheme = _scheme(Cursor(document))
-    if document.problems:
-        raise WrongScheme([_shown(problem) for problem in document.problems])
-    return scheme
-
-
-def _shown(problem: str) -> str:
-    _, line, sentence = problem.split(":", 2)
-    return f"第 {line} 行：{sentence.strip()}"
+    return read_definition(text, _scheme, WrongScheme)
 
 
 def _scheme(at: Cursor) -> Scheme:
-    grade = at.text("grade")
-    if grade and grade not in _GRADES:
-        at.problem(f"依据等级 grade 是“{grade}”，只能是：{'、'.join(_GRADES)}。", "grade")
     scheme = Scheme(
-        id=_identifier(at),
+        id=identifier_of(at),
         title=at.text("title"),
         help=at.text("help", ""),
         basis=at.text("basis"),
-        grade=grade,
+        grade=grade_of(at),
         about=at.code("about", Whom),
         indicators=_indicators(at),
         grades=_bands(at, "grades", "等次"),
@@ -74,13 +52,6 @@ def _check_weights(at: Cursor, indicators: Sequence[Indicator]) -> None:
         at.problem(f"权重合计 {total}，应为 100，{way} {abs(HUNDRED - total)}：{each}。", "indicators")
 
 
-def _identifier(at: Cursor) -> str:
-    id = at.text("id")
-    if id and not _ID.fullmatch(id):
-        at.problem(f"编号 id 是“{id}”：用小写英文字母开头，2 到 26 个字母、数字、下划线。", "id")
-    return id
-
-
 def _indicators(at: Cursor) -> tuple[Indicator, ...]:
     found: list[Indicator] = []
     for one in at.children("indicators"):
@@ -93,10 +64,10 @@ def _indicators(at: Cursor) -> tuple[Indicator, ...]:
 
 def _indicator(at: Cursor) -> Indicator:
     kind = at.code("kind", IndicatorKind, IndicatorKind.SCORED)
-    weight = _number(at, "weight") or Decimal(0)
-    full = _number(at, "full")
+    weight = at.number("weight") or Decimal(0)
+    full = at.number("full")
     indicator = Indicator(
-        id=_identifier(at),
+        id=identifier_of(at),
         title=at.text("title"),
         kind=kind,
         source=at.text("source"),
@@ -110,10 +81,10 @@ def _indicator(at: Cursor) -> Indicator:
         full=weight if full is None else full,
         rule=_rule(at),
         side=at.code("side", Threshold) if at.has("side") else None,
-        threshold=_number(at, "threshold"),
-        cap=_number(at, "cap") or Decimal(0),
-        each=_number(at, "each") or Decimal(0),
-        most=_number(at, "most") or Decimal(0),
+        threshold=at.number("threshold"),
+        cap=at.number("cap") or Decimal(0),
+        each=at.number("each") or Decimal(0),
+        most=at.number("most") or Decimal(0),
     )
     _check(at, indicator)
     at.finish()
@@ -191,7 +162,7 @@ def _rule(at: Cursor) -> Rule | None:
 
 
 def _linear(at: Cursor) -> Rule:
-    low, high = _number(at, "from"), _number(at, "to")
+    low, high = at.number("from"), at.number("to")
     if low is None or high is None:
         at.problem("linear 要写 from（多少得 0 分）和 to（多少得满分）。")
     elif low == high:
@@ -200,7 +171,7 @@ def _linear(at: Cursor) -> Rule:
 
 
 def _per_point(at: Cursor) -> Rule:
-    threshold, step, marks = (_number(at, key) for key in ("threshold", "step", "marks"))
+    threshold, step, marks = (at.number(key) for key in ("threshold", "step", "marks"))
     side = at.code("side", Threshold) if at.has("side") else None
     if threshold is None:
         at.problem("per_point 要写 threshold：从多少起开始扣。")
@@ -233,14 +204,14 @@ def _steps(at: Cursor) -> Rule:
 def _bands(at: Cursor, key: str, noun: str) -> tuple[Band, ...]:
     bands = []
     for one in at.children(key):
-        low = _number(one, "from")
+        low = one.number("from")
         if low is None:
             one.problem(f"每一{noun}要写 from：从多少起。")
-        marks = _number(one, "marks") if key == "bands" else Decimal(0)
+        marks = one.number("marks") if key == "bands" else Decimal(0)
         if marks is None or marks < 0:
             one.problem(f"每一段要写 marks：得几分，不少于 0，现在是 {marks}。")
         title = one.text("title") if key == "grades" else ""
-        bands.append(Band(low or Decimal(0), _number(one, "to"), marks or Decimal(0), title))
+        bands.append(Band(low or Decimal(0), one.number("to"), marks or Decimal(0), title))
         one.finish()
     _check_bands(at, bands, key, noun)
     return tuple(bands)
@@ -261,11 +232,3 @@ def _check_bands(at: Cursor, bands: Sequence[Band], key: str, noun: str) -> None
         at.problem(f"{noun}有缺口：从 {bands[0].low} 起，0 到 {bands[0].low} 之间没有。", key)
     if bands and bands[-1].high is not None:
         at.problem(f"{noun}有缺口：{bands[-1].high} 以上没有。最后一段不写 to。", key)
-
-
-def _number(at: Cursor, key: str) -> Decimal | None:
-    value = at.raw(key)
-    number = decimal_of(value)
-    if value is not None and number is None:
-        at.problem(f"{key} 应是数字，现在是“{value}”。", key)
-    return number

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
-from decimal import Decimal
 from functools import lru_cache
 
 from bangfu.access.classification import FieldClass
 from bangfu.access.roles import role_bundles
 from bangfu.county_ledgers.definition.model import Book, BookColumn, Roles, SumCheck
 from bangfu.county_ledgers.enums import About, ColumnKind
-from bangfu.screening.catalogue.model import CatalogueError
-from bangfu.screening.catalogue.yamlfile import Cursor, decimal_of, read_text
+from bangfu.screening.catalogue.definitions import WrongText, grade_of, identifier_of, read_definition
+from bangfu.screening.catalogue.yamlfile import Cursor
 
-_ID = re.compile(r"[a-z][a-z0-9_]{1,25}")
-_GRADES = "官次码知"
 _CLASSES = {
     "public": FieldClass.PUBLIC,
     "internal": FieldClass.INTERNAL,
@@ -31,43 +27,24 @@ _TAKEN = ("place", "who", "state")
 _TAKEN_TITLES = ("村", "乡镇", "区划", "户编号", "户主", "状态")
 
 
-class WrongBook(ValueError):
+class WrongBook(WrongText):
     """A definition that cannot be used; ``problems`` are sentences with their lines."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @lru_cache(maxsize=256)
 def read_book(text: str) -> Book:
     """The ledger that a text defines; raises WrongBook with every mistake."""
-    try:
-        document = read_text(text, "ledger")
-    except CatalogueError as error:
-        raise WrongBook([_shown(str(error))]) from error
-    book = _book(Cursor(document))
-    if document.problems:
-        raise WrongBook([_shown(problem) for problem in document.problems])
-    return book
-
-
-def _shown(problem: str) -> str:
-    _, line, sentence = problem.split(":", 2)
-    return f"第 {line} 行：{sentence.strip()}"
+    return read_definition(text, _book, WrongBook)
 
 
 def _book(at: Cursor) -> Book:
-    grade = at.text("grade")
-    if grade and grade not in _GRADES:
-        at.problem(f"依据等级 grade 是“{grade}”，只能是：{'、'.join(_GRADES)}。", "grade")
     columns = _columns(at)
     book = Book(
-        id=_identifier(at),
+        id=identifier_of(at),
         title=_short(at, "title", 60),
         help=at.text("help", ""),
         basis=at.text("basis"),
-        grade=grade,
+        grade=grade_of(at),
         about=About(at.code("about", About)),
         columns=columns,
         states=_states(at),
@@ -79,13 +56,6 @@ def _book(at: Cursor) -> Book:
     )
     at.finish()
     return book
-
-
-def _identifier(at: Cursor) -> str:
-    id = at.text("id")
-    if id and not _ID.fullmatch(id):
-        at.problem(f"编号 id 是“{id}”：用小写英文字母开头，2 到 26 个字母、数字、下划线。", "id")
-    return id
 
 
 def _short(at: Cursor, key: str, most: int) -> str:
@@ -116,24 +86,24 @@ def _columns(at: Cursor) -> tuple[BookColumn, ...]:
 def _column(at: Cursor) -> BookColumn:
     kind = ColumnKind(at.code("kind", ColumnKind))
     column = BookColumn(
-        id=_identifier(at),
+        id=identifier_of(at),
         title=_short(at, "title", 30),
         kind=kind,
-        required=_flag(at, "required"),
-        unique=_flag(at, "unique"),
+        required=at.flag("required"),
+        unique=at.flag("unique"),
         unit=at.text("unit", ""),
         help=at.text("help", ""),
-        least=_number(at, "least"),
-        most=_number(at, "most"),
-        options=_texts(at, "options"),
-        aliases=_texts(at, "aliases"),
+        least=at.number("least"),
+        most=at.number("most"),
+        options=at.texts("options"),
+        aliases=at.texts("aliases"),
         classified=_class(at),
         sees=_roles(at, "sees"),
         writes=_roles(at, "writes"),
         ledger=at.text("ledger", ""),
-        total=_flag(at, "total"),
-        filter=_flag(at, "filter"),
-        shown=not _flag(at, "hidden"),
+        total=at.flag("total"),
+        filter=at.flag("filter"),
+        shown=not at.flag("hidden"),
     )
     _check_column(at, column)
     at.finish()
@@ -171,7 +141,7 @@ def _states(at: Cursor) -> tuple[tuple[str, tuple[str, ...]], ...]:
     found = []
     names = set()
     for one in children:
-        name, following = _short(one, "name", 20), _texts(one, "then")
+        name, following = _short(one, "name", 20), one.texts("then")
         one.finish()
         names.add(name)
         found.append((name, following))
@@ -204,7 +174,7 @@ def _sort(at: Cursor, columns: Collection[BookColumn]) -> str:
 
 
 def _known(at: Cursor, key: str, known: Collection[str]) -> tuple[str, ...]:
-    found = _texts(at, key)
+    found = at.texts(key)
     for name in found:
         if name not in known:
             at.problem(f"{key} 不认识“{name}”，可用：{'、'.join(sorted(known))}。", key)
@@ -213,26 +183,3 @@ def _known(at: Cursor, key: str, known: Collection[str]) -> tuple[str, ...]:
 
 def _roles(at: Cursor, key: str) -> Roles:
     return frozenset(_known(at, key, role_bundles()))
-
-
-def _texts(at: Cursor, key: str) -> tuple[str, ...]:
-    found = at.items(key)
-    for one in found:
-        if isinstance(one, bool) or not isinstance(one, str | int):
-            at.problem(f"{key} 里的“{one}”要写成文字（是、否要加引号）。", key)
-    return tuple(str(one) for one in found)
-
-
-def _flag(at: Cursor, key: str) -> bool:
-    value = at.raw(key)
-    if value is not None and not isinstance(value, bool):
-        at.problem(f"{key} 只能是 true 或 false。", key)
-    return value is True
-
-
-def _number(at: Cursor, key: str) -> Decimal | None:
-    value = at.raw(key)
-    number = decimal_of(value)
-    if value is not None and number is None:
-        at.problem(f"{key} 应是数字，现在是“{value}”。", key)
-    return number

@@ -61,7 +61,7 @@ def _duty(at: Cursor) -> Definition:
         at_least=at.whole("at_least", 0),
         matcher=at.text("matcher"),
         each=Each(at.code("each", Each, Each.TARGET)),
-        distinct=_flag(at, "distinct"),
+        distinct=at.flag("distinct"),
         proof=at.text("proof", ""),
         tolerance_days=at.whole("tolerance_days", 0),
         reminder_days=at.whole("reminder_days", 7),
@@ -76,10 +76,3 @@ def _duty(at: Cursor) -> Definition:
         at.problem(sentence, _KEYS.get(field, field))
     at.finish()
     return duty
-
-
-def _flag(at: Cursor, key: str) -> bool:
-    value = at.raw(key)
-    if value is not None and not isinstance(value, bool):
-        at.problem(f"{key} 只能是 true 或 false。", key)
-    return value is True

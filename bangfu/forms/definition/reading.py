@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 
 from bangfu.forms.definition.model import (
     FormSheet,
@@ -14,20 +13,14 @@ from bangfu.forms.definition.model import (
     RiskMeaning,
     Section,
 )
-from bangfu.screening.catalogue.model import CatalogueError
-from bangfu.screening.catalogue.yamlfile import Cursor, decimal_of, read_text
+from bangfu.screening.catalogue.definitions import WrongText, grade_of, read_definition
+from bangfu.screening.catalogue.yamlfile import Cursor
 
-_FILE = "form"
-_GRADES = "官次码知"
 _YES_NO = ("是", "否")
 
 
-class WrongForm(ValueError):
+class WrongForm(WrongText):
     """A form that cannot be used; ``problems`` are sentences with their lines."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -41,32 +34,17 @@ class Vocabulary:
 
 def read_form(text: str, vocabulary: Vocabulary) -> FormSheet:
     """The form that a text defines; raises WrongForm with every mistake."""
-    try:
-        document = read_text(text, _FILE)
-    except CatalogueError as error:
-        raise WrongForm([_shown(str(error))]) from error
-    form = _form(Cursor(document), vocabulary)
-    if document.problems:
-        raise WrongForm([_shown(problem) for problem in document.problems])
-    return form
-
-
-def _shown(problem: str) -> str:
-    _, line, sentence = problem.split(":", 2)
-    return f"第 {line} 行：{sentence.strip()}"
+    return read_definition(text, lambda at: _form(at, vocabulary), WrongForm)
 
 
 def _form(at: Cursor, vocabulary: Vocabulary) -> FormSheet:
-    grade = at.text("grade")
-    if grade and grade not in _GRADES:
-        at.problem(f"依据等级 grade 是“{grade}”，只能是：{'、'.join(_GRADES)}。", "grade")
     seen: set[str] = set()
     form = FormSheet(
         id=at.text("id"),
         title=at.text("title"),
         help=at.text("help", ""),
         basis=at.text("basis"),
-        grade=grade,
+        grade=grade_of(at),
         sections=tuple(_section(one, vocabulary, seen) for one in at.children("sections")),
     )
     if not form.sections:
@@ -102,22 +80,22 @@ def _question(
     at: Cursor, sources: Collection[str], risks: Collection[str], earlier: dict[str, Question]
 ) -> Question:
     kind = QuestionKind(at.code("kind", QuestionKind))
-    options = _YES_NO if kind is QuestionKind.YES_NO else _texts(at, "options")
+    options = _YES_NO if kind is QuestionKind.YES_NO else at.texts("options")
     if kind.has_options and len(options) < 2:
         at.problem("单选、多选题至少要有两个选项（options）。")
     question = Question(
         id=at.text("id"),
         title=at.text("title"),
         kind=kind,
-        required=_flag(at, "required"),
+        required=at.flag("required"),
         help=at.text("help", ""),
         unit=at.text("unit", ""),
-        least=_number(at, "least"),
-        most=_number(at, "most"),
+        least=at.number("least"),
+        most=at.number("most"),
         options=options,
         relevant=_relevant(at, earlier),
         source=_known(at, "source", sources),
-        changes=_flag(at, "changes"),
+        changes=at.flag("changes"),
         risk=_risk(at, options, risks),
     )
     if question.changes and not question.source:
@@ -133,7 +111,7 @@ def _relevant(at: Cursor, earlier: dict[str, Question]) -> Relevant | None:
     if inner is None:
         return None
     name = inner.text("question")
-    answers = _texts(inner, "is")
+    answers = inner.texts("is")
     asked = earlier.get(name)
     if asked is None:
         inner.problem(f"同一部分里前面没有题目“{name}”。", "question")
@@ -147,7 +125,7 @@ def _risk(at: Cursor, options: tuple[str, ...], risks: Collection[str]) -> RiskM
     inner = at.child("risk")
     if inner is None:
         return None
-    answers = _texts(inner, "answers")
+    answers = inner.texts("answers")
     _check_answers(inner, "answers", answers, options)
     meaning = RiskMeaning(answers, _known(inner, "kind", risks), inner.text("words"))
     inner.finish()
@@ -167,26 +145,3 @@ def _known(at: Cursor, key: str, known: Collection[str]) -> str:
     if name and name not in known:
         at.problem(f"{key} 不认识“{name}”，可用：{'、'.join(sorted(known))}。", key)
     return name
-
-
-def _texts(at: Cursor, key: str) -> tuple[str, ...]:
-    found = at.items(key)
-    for one in found:
-        if isinstance(one, bool) or not isinstance(one, str | int):
-            at.problem(f"{key} 里的“{one}”要写成文字（是、否要加引号）。", key)
-    return tuple(str(one) for one in found)
-
-
-def _flag(at: Cursor, key: str) -> bool:
-    value = at.raw(key)
-    if value is not None and not isinstance(value, bool):
-        at.problem(f"{key} 只能是 true 或 false。", key)
-    return value is True
-
-
-def _number(at: Cursor, key: str) -> Decimal | None:
-    value = at.raw(key)
-    number = decimal_of(value)
-    if value is not None and number is None:
-        at.problem(f"{key} 应是数字，现在是“{value}”。", key)
-    return number

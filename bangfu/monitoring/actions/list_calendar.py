@@ -19,8 +19,8 @@ from bangfu.monitoring.enums.clues import ListFrequency
 from bangfu.monitoring.models import ListReminder, ListRequirement
 from bangfu.monitoring.queries.list_results import judged_facts
 from bangfu.monitoring.rules import dataset_title
+from bangfu.screening.catalogue.definitions import GRADES
 
-_GRADES = ("官", "次", "码", "知")
 _LAST_DAY, _LAST_MONTH = 31, 12
 
 
@@ -73,7 +73,7 @@ def set_list_requirement(
 
 
 def _check(facts: Requirement) -> None:
-    if not facts.basis.strip() or facts.grade not in _GRADES:
+    if not facts.basis.strip() or facts.grade not in GRADES:
         raise SituationForbids("请写依据和依据等级。没有保存。")
     if facts.frequency == ListFrequency.EVENT:
         return

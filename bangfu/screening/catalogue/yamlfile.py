@@ -198,6 +198,29 @@ class Cursor:
             return []
         return value
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """A list of texts, empty if missing; YAML's yes and no are a problem unless they are quoted."""
+        found = self.items(key)
+        for one in found:
+            if isinstance(one, bool) or not isinstance(one, str | int):
+                self.problem(f"{key} 里的“{one}”要写成文字（是、否要加引号）。", key)
+        return tuple(str(one) for one in found)
+
+    def flag(self, key: str) -> bool:
+        """True or false, false if missing."""
+        value = self.raw(key)
+        if value is not None and not isinstance(value, bool):
+            self.problem(f"{key} 应是 true 或 false，现在是“{value}”。", key)
+        return value is True
+
+    def number(self, key: str) -> Decimal | None:
+        """An exact number, None if missing."""
+        value = self.raw(key)
+        found = decimal_of(value)
+        if value is not None and found is None:
+            self.problem(f"{key} 应是数字，现在是“{value}”。", key)
+        return found
+
     def children(self, key: str) -> list[Cursor]:
         """A cursor for each mapping of a list."""
         return [Cursor(self.document, (*self.path, key, i)) for i in range(len(self.items(key)))]

@@ -2,58 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
 
-from bangfu.screening.catalogue.model import CatalogueError
-from bangfu.screening.catalogue.yamlfile import Cursor, decimal_of, read_text
+from bangfu.screening.catalogue.definitions import WrongText, grade_of, identifier_of, read_definition
+from bangfu.screening.catalogue.yamlfile import Cursor
 from bangfu.standards.definition.model import Band, Item, Quota, Standard
 from bangfu.standards.enums import ItemKind, Thing, Threshold
 
-_ID = re.compile(r"[a-z][a-z0-9_]{1,25}")
-_GRADES = "官次码知"
 
-
-class WrongStandard(ValueError):
+class WrongStandard(WrongText):
     """A definition that cannot be used; ``problems`` are sentences with their lines."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @lru_cache(maxsize=256)
 def read_standard(text: str) -> Standard:
     """The standard that a text defines; raises WrongStandard with every mistake."""
-    try:
-        document = read_text(text, "standard")
-    except CatalogueError as error:
-        raise WrongStandard([_shown(str(error))]) from error
-    standard = _standard(Cursor(document))
-    if document.problems:
-        raise WrongStandard([_shown(problem) for problem in document.problems])
-    return standard
-
-
-def _shown(problem: str) -> str:
-    _, line, sentence = problem.split(":", 2)
-    return f"第 {line} 行：{sentence.strip()}"
+    return read_definition(text, _standard, WrongStandard)
 
 
 def _standard(at: Cursor) -> Standard:
-    grade = at.text("grade")
-    if grade and grade not in _GRADES:
-        at.problem(f"依据等级 grade 是“{grade}”，只能是：{'、'.join(_GRADES)}。", "grade")
     items = _items(at)
     standard = Standard(
-        id=_identifier(at),
+        id=identifier_of(at),
         title=at.text("title"),
         help=at.text("help", ""),
         basis=at.text("basis"),
-        grade=grade,
+        grade=grade_of(at),
         about=at.code("about", Thing),
         noun=at.text("noun"),
         items=items,
@@ -98,13 +75,6 @@ def _quota(at: Cursor) -> Quota:
     return quota
 
 
-def _identifier(at: Cursor) -> str:
-    id = at.text("id")
-    if id and not _ID.fullmatch(id):
-        at.problem(f"编号 id 是“{id}”：用小写英文字母开头，2 到 26 个字母、数字、下划线。", "id")
-    return id
-
-
 def _items(at: Cursor) -> tuple[Item, ...]:
     items: list[Item] = []
     for one in at.children("items"):
@@ -119,17 +89,17 @@ def _items(at: Cursor) -> tuple[Item, ...]:
 
 def _item(at: Cursor) -> Item:
     item = Item(
-        id=_identifier(at),
+        id=identifier_of(at),
         title=at.text("title"),
         kind=at.code("kind", ItemKind),
         points=at.whole("points", 1),
-        veto=_flag(at, "veto"),
+        veto=at.flag("veto"),
         unit=at.text("unit", ""),
         side=at.code("side", Threshold) if at.has("side") else None,
-        threshold=_number(at, "threshold"),
+        threshold=at.number("threshold"),
         bands=_bands(at),
-        options=_texts(at, "options"),
-        accepted=_texts(at, "accepted"),
+        options=at.texts("options"),
+        accepted=at.texts("accepted"),
         source=at.text("source", ""),
     )
     _check_item(at, item)
@@ -158,10 +128,10 @@ def _check_item(at: Cursor, item: Item) -> None:
 def _bands(at: Cursor) -> tuple[Band, ...]:
     bands = []
     for one in at.children("scale"):
-        low = _number(one, "from")
+        low = one.number("from")
         if low is None:
             one.problem("每一段要写 from：从多少起。")
-        bands.append(Band(low or Decimal(0), _number(one, "to"), one.whole("points", 0)))
+        bands.append(Band(low or Decimal(0), one.number("to"), one.whole("points", 0)))
         one.finish()
     _check_bands(at, bands)
     return tuple(bands)
@@ -178,26 +148,3 @@ def _check_bands(at: Cursor, bands: Sequence[Band]) -> None:
     for band in bands:
         if band.high is not None and band.high <= band.low:
             at.problem(f"给分的一段从 {band.low} 到 {band.high}，到要大于从。", "scale")
-
-
-def _texts(at: Cursor, key: str) -> tuple[str, ...]:
-    found = at.items(key)
-    for one in found:
-        if not isinstance(one, str):
-            at.problem(f"{key} 里的“{one}”要写成文字（是、否要加引号）。", key)
-    return tuple(str(one) for one in found)
-
-
-def _flag(at: Cursor, key: str) -> bool:
-    value = at.raw(key)
-    if value is not None and not isinstance(value, bool):
-        at.problem(f"{key} 只能是 true 或 false。", key)
-    return value is True
-
-
-def _number(at: Cursor, key: str) -> Decimal | None:
-    value = at.raw(key)
-    number = decimal_of(value)
-    if value is not None and number is None:
-        at.problem(f"{key} 应是数字，现在是“{value}”。", key)
-    return number

@@ -11,6 +11,7 @@ from bangfu.access.scope import has_permission
 from bangfu.core import audit
 from bangfu.core.changing import recording
 from bangfu.core.errors import NotPermitted, SituationForbids
+from bangfu.screening.catalogue.definitions import GRADES
 from bangfu.workflow.actions.pausing import reckon
 from bangfu.workflow.calendars import TableDay, calendar_now
 from bangfu.workflow.enums import DayKind
@@ -18,7 +19,6 @@ from bangfu.workflow.limits import Spans, pauses_of
 from bangfu.workflow.models import FlowRun, Holiday
 
 _SATURDAY = 5
-_GRADES = "官次码知"
 
 
 def load_holidays(
@@ -62,7 +62,7 @@ def reckon_open_runs() -> int:
 def _possible(year: int, days: Sequence[TableDay], basis: str, grade: str) -> None:
     if not days:
         raise SituationForbids("表里一天也没有，没有装入。请核对后再装。")
-    if not basis.strip() or grade not in _GRADES:
+    if not basis.strip() or grade not in GRADES:
         raise SituationForbids("请写文件依据和依据等级。没有装入。")
     seen: set[date] = set()
     for each in days:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from bangfu.screening.catalogue.definitions import grade_of
 from bangfu.screening.catalogue.model import CatalogueError
 from bangfu.screening.catalogue.yamlfile import Cursor, Document, Path_, read_text
 from bangfu.workflow.definition.model import (
@@ -23,7 +24,6 @@ from bangfu.workflow.definition.model import (
 )
 
 _FILE = "definition"
-_GRADES = "官次码知"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _flow(at: Cursor) -> Flow:
         title=at.text("title"),
         subject=at.text("subject"),
         basis=at.text("basis"),
-        grade=_grade(at),
+        grade=grade_of(at),
         start=at.text("start"),
         total_limit=at.text("total_limit", ""),
         limits={one.id: one for one in limits},
@@ -95,13 +95,6 @@ def _flow(at: Cursor) -> Flow:
     _refuse_twice(at, "states", [one.id for one in states])
     at.finish()
     return flow
-
-
-def _grade(at: Cursor) -> str:
-    grade = at.text("grade")
-    if grade and grade not in _GRADES:
-        at.problem(f"依据等级 grade 是“{grade}”，只能是：{'、'.join(_GRADES)}。", "grade")
-    return grade
 
 
 def _mappings(at: Cursor, key: str) -> list[tuple[str, Cursor]]:
@@ -131,7 +124,7 @@ def _state(at: Cursor) -> State:
         owner=owner,
         outcome=at.text("outcome", ""),
         limit=at.text("limit", ""),
-        settled=_flag(at, "settled"),
+        settled=at.flag("settled"),
         stage=at.text("stage", ""),
         help=at.text("help", ""),
         requirements=requirements,
@@ -150,8 +143,8 @@ def _requirement(at: Cursor) -> Requirement:
         kind=RequirementKind(at.code("kind", RequirementKind)),
         check=at.text("check", ""),
         paper=at.text("paper", ""),
-        signed=_flag(at, "signed"),
-        sealed=_flag(at, "sealed"),
+        signed=at.flag("signed"),
+        sealed=at.flag("sealed"),
         not_before=at.text("not_before", ""),
         help=at.text("help", ""),
     )
@@ -160,7 +153,7 @@ def _requirement(at: Cursor) -> Requirement:
 
 
 def _transition(at: Cursor, owner: str) -> Transition:
-    is_return = _flag(at, "return")
+    is_return = at.flag("return")
     asks = _asks(at)
     if is_return and not any(one.kind is AskKind.REASON for one in asks):
         asks = (*asks, Ask(AskKind.REASON, "退回原因"))
@@ -199,13 +192,6 @@ def _words(at: Cursor, key: str) -> tuple[str, ...]:
         at.problem(f"{key} 应是一列名字。", key)
         return ()
     return tuple(items)
-
-
-def _flag(at: Cursor, key: str) -> bool:
-    value = at.raw(key)
-    if value is not None and not isinstance(value, bool):
-        at.problem(f"{key} 应是 true 或 false，现在是“{value}”。", key)
-    return value is True
 
 
 def _refuse_twice(at: Cursor, key: str, ids: list[str]) -> None:
