@@ -123,6 +123,7 @@ class Permission(models.TextChoices):
     PLAN_STEP_REPORT = "plan_step_report", "报本单位的任务步骤"
     STANDARD_CHECK_VIEW = "standard_check_view", "看标准和达标验收"
     STANDARD_CHECK_RECORD = "standard_check_record", "登记达标验收、复查"
+    STANDARD_DEFINE = "standard_define", "写标准的定义"
     PROBLEM_VIEW = "problem_view", "看问题清单"
     PROBLEM_RECORD = "problem_record", "登记和修改问题"
     PROBLEM_ANSWER = "problem_answer", "报本单位问题的整改"

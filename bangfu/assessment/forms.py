@@ -128,41 +128,6 @@ class PublishForm(forms.Form):
         cast(forms.ModelMultipleChoiceField, self.fields["circle"]).queryset = units_in(round.place)
 
 
-class TextForm(forms.Form):
-    """The text of a scheme."""
-
-    note = forms.CharField(label="改了什么、为什么", max_length=300, help_text="写进修订历史。")
-    text = forms.CharField(
-        label="定义",
-        widget=forms.Textarea(attrs={"class": "bf-definition", "rows": 30, "spellcheck": "false"}),
-        strip=False,
-    )
-
-
-class DraftForm(TextForm):
-    """A new version, for one of the person's counties."""
-
-    place = forms.ChoiceField(label="适用区划")
-    field_order = ("place", "note", "text")
-
-    def __init__(self, places: list[tuple[str, str]], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        cast(forms.ChoiceField, self.fields["place"]).choices = places
-
-
-class EditForm(TextForm):
-    """A draft's text."""
-
-    version = version_field()
-
-
-class RetireForm(forms.Form):
-    """Why a version is retired."""
-
-    version = version_field()
-    reason = forms.CharField(label="为什么停用", max_length=300)
-
-
 def _yes_no(label: str, yes: str, no: str) -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
         label=label,

@@ -12,7 +12,7 @@ from bangfu.access.models import Unit, UnitKind, User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import get_visible, has_permission, places_of, scope_q, within, within_any
 from bangfu.assessment.enums import RoundState
-from bangfu.assessment.models import Assessed, AssessmentRound, Objection, SchemeVersion
+from bangfu.assessment.models import Assessed, AssessmentRound, Objection
 from bangfu.assessment.versions import Held, all_held, held_in
 from bangfu.core.models import Region, RegionLevel
 
@@ -119,18 +119,6 @@ def scheme_seen(user: User, code: str) -> Held:
     if held is None:
         raise Http404("没有这个方案。")
     return held
-
-
-def versions_seen(user: User, code: str) -> QuerySet[SchemeVersion]:
-    """The versions of a scheme in the person's places, and the shipped ones."""
-    mine = within_any("place", places_of(user, _MANAGE))
-    return SchemeVersion.objects.filter(mine | Q(is_shipped=True), code=code).order_by("-number")
-
-
-def version_seen(user: User, uid: UUID) -> SchemeVersion:
-    """A version that the person may change; raises Http404 for any other."""
-    found: SchemeVersion = get_visible(SchemeVersion, user, _MANAGE, uid=uid)
-    return found
 
 
 def counties_of(user: User) -> QuerySet[Region]:

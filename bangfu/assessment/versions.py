@@ -15,6 +15,7 @@ from bangfu.assessment.enums import IndicatorKind, VersionState
 from bangfu.assessment.models import SchemeVersion
 from bangfu.assessment.records import is_known, is_rate, known_readings
 from bangfu.core.errors import SituationForbids
+from bangfu.screening.catalogue.definitions import other_code
 
 _SHIPPED = Path(__file__).parent / "definitions"
 
@@ -75,7 +76,7 @@ def mistakes_in(code: str, text: str) -> list[str]:
         return list(wrong.problems)
     found = []
     if code and scheme.id != code:
-        found.append(f"编号 id 是“{scheme.id}”，这个方案的编号是“{code}”，不能改。")
+        found.append(other_code(text, scheme.id, "这个方案", code))
     return [*found, *_wrong_readings(scheme)]
 
 

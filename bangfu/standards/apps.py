@@ -3,6 +3,10 @@
 from django.apps import AppConfig
 
 VERBS = {
+    "draft_standard": "起草标准",
+    "edit_standard": "改标准",
+    "publish_standard": "发布标准",
+    "retire_standard": "停用标准",
     "record_standard_check": "登记达标验收",
     "repeat_standard_check": "复查",
     "print_standard_check": "打印验收表",

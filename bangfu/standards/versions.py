@@ -9,8 +9,12 @@ from pathlib import Path
 
 from bangfu.access.versioned_texts import keep_shipped, own_versions
 from bangfu.core.errors import SituationForbids
+from bangfu.county_ledgers.enums import DefinitionState
+from bangfu.county_ledgers.models import LedgerVersion
+from bangfu.county_ledgers.versions import shipped_texts as shipped_ledgers
+from bangfu.screening.catalogue.definitions import other_code
 from bangfu.standards.definition.model import Standard
-from bangfu.standards.definition.reading import read_standard
+from bangfu.standards.definition.reading import WrongStandard, read_standard
 from bangfu.standards.enums import VersionState
 from bangfu.standards.models import StandardVersion
 
@@ -62,3 +66,22 @@ def version_for(*, at: datetime, held: Held) -> StandardVersion:
     if found is None:
         raise SituationForbids("这个标准刚有人发布新版，没有保存。请再试一次。")
     return found
+
+
+def mistakes_in(code: str, text: str) -> list[str]:
+    """What keeps a text from being published as a version of a standard; ``code`` empty: of any."""
+    try:
+        standard = read_standard(text)
+    except WrongStandard as wrong:
+        return list(wrong.problems)
+    found = []
+    if code and standard.id != code:
+        found.append(other_code(text, standard.id, "这个标准", code))
+    if standard.ledger and not _is_ledger(standard.ledger):
+        found.append(f"没有编号是“{standard.ledger}”的台账。请到“自定台账”看编号，或者先建那本台账。")
+    return found
+
+
+def _is_ledger(code: str) -> bool:
+    published = LedgerVersion.objects.filter(code=code, state=DefinitionState.PUBLISHED)
+    return code in shipped_ledgers() or published.exists()

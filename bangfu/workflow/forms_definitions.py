@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from bangfu.access.text_forms import SeenForm
 from bangfu.ui.controls import DayInput
 
 _GRADES = (
@@ -16,44 +17,12 @@ _GRADES = (
 )
 
 
-class DefinitionForm(forms.Form):
-    """The text of a version."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    note = forms.CharField(label="改了什么、为什么", max_length=300, help_text="写进修订历史。")
-    text = forms.CharField(
-        label="定义",
-        widget=forms.Textarea(attrs={"class": "bf-definition", "rows": 30, "spellcheck": "false"}),
-        strip=False,
-    )
-
-
-class DraftForm(DefinitionForm):
-    """A new version, for one of the person's places."""
-
-    version = None  # type: ignore[assignment]
-    place = forms.ChoiceField(label="适用区划", help_text="在这里和它下面各处发起的，用新版。")
-    field_order = ("place", "note", "text")
-
-    def __init__(self, places: list[tuple[str, str]], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["place"].choices = places  # type: ignore[attr-defined]
-
-
-class PublishForm(forms.Form):
+class PublishForm(SeenForm):
     """From which day a version holds."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     valid_from = forms.DateField(
         label="从哪天起用", widget=DayInput, help_text="那天起发起的用新版；已经在办的不变。"
     )
-
-
-class RetireForm(forms.Form):
-    """Why a version is retired."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(label="为什么停用", min_length=2, max_length=300)
 
 
 class HolidayForm(forms.Form):

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from bangfu.access.models import Unit, UnitKind, User
 from bangfu.assessment.actions import rounds as actions
-from bangfu.assessment.actions import schemes
+from bangfu.assessment.actions.schemes import SCHEMES
 from bangfu.assessment.models import Assessed, AssessmentRound, Objection, SchemeVersion
 from bangfu.assessment.queries import assessed_seen, rounds_seen
 from bangfu.assessment.versions import Held, held_in
@@ -254,16 +254,22 @@ def test_a_county_publishes_its_own_version_and_a_running_one_keeps_its_own(
 ) -> None:
     before = _units(cast, regions)
     wrong = _held("unit_yearly").text.replace("weight: 40", "weight: 30")
-    row = schemes.draft_scheme(
-        by=cast.office, at=NOW, code="unit_yearly", place=COUNTY, text=wrong, note="按县文件改"
+    row = SCHEMES.draft(
+        by=cast.office,
+        at=NOW,
+        verb="draft_scheme",
+        code="unit_yearly",
+        place=COUNTY,
+        text=wrong,
+        note="按县文件改",
     )
     with pytest.raises(SituationForbids, match="权重合计 90，应为 100，少 10"):
-        schemes.publish_scheme(by=cast.office, at=NOW, scheme=row, version=row.version)
+        SCHEMES.publish(row, by=cast.office, at=NOW, verb="publish_scheme", version=row.version)
     right = wrong.replace("weight: 20", "weight: 30", 1)
-    row = schemes.edit_scheme(
-        by=cast.office, at=NOW, scheme=row, version=row.version, text=right, note="改好"
+    row = SCHEMES.edit(
+        row, by=cast.office, at=NOW, verb="edit_scheme", version=row.version, text=right, note="改好"
     )
-    schemes.publish_scheme(by=cast.office, at=NOW, scheme=row, version=row.version)
+    SCHEMES.publish(row, by=cast.office, at=NOW, verb="publish_scheme", version=row.version)
     assert _units(cast, regions).scheme == row
     before.refresh_from_db()
     assert before.scheme.is_shipped
@@ -344,11 +350,12 @@ def test_the_pages_of_versions(cast: Cast, regions: dict[str, Region], signed_in
     assert "没有发现错误，可以发布" in page
     row.refresh_from_db()
     page = office.post(reverse("publish_scheme", args=[row.uid]), {"version": row.version}, follow=True)
-    assert "发布了" in page.content.decode()
+    assert f"{row}：已发布" in page.content.decode()
     row.refresh_from_db()
     gone = {"version": row.version, "reason": "换方案"}
     assert (
-        "停用了" in office.post(reverse("retire_scheme", args=[row.uid]), gone, follow=True).content.decode()
+        f"{row}：已停用"
+        in office.post(reverse("retire_scheme", args=[row.uid]), gone, follow=True).content.decode()
     )
     foreign = signed_in(make_user("county_office", OTHER_COUNTY))
     assert foreign.get(reverse("edit_scheme", args=[row.uid])).status_code == 404

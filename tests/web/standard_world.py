@@ -6,12 +6,22 @@ from datetime import date
 from typing import Any
 
 from bangfu.access.models import User
+from bangfu.access.versioned_texts import digest_of
 from bangfu.core.models import Region, Subject
-from bangfu.standards.models import CheckItem, CheckSigner, StandardCheck
+from bangfu.standards.models import CheckItem, CheckSigner, StandardCheck, StandardVersion
 from bangfu.standards.versions import held_in, version_for
 from tests.cast import NOW
 
 _DAY = date(2026, 3, 3)
+_TEXT = """id: own_{code}
+title: {word}标准
+basis: {word}文件
+grade: 知
+about: named
+noun: 站
+items:
+  - {{id: sign, title: 有牌子, kind: yes_no}}
+"""
 
 
 def make_standards(user: User, village: Region, word: str) -> dict[str, Any]:
@@ -46,4 +56,21 @@ def make_standards(user: User, village: Region, word: str) -> dict[str, Any]:
         missing="差 8 平方米",
     )
     CheckSigner.objects.create(check_of=check, name=f"{word}验收人", unit=f"{word}单位")
-    return {"standard_check": check}
+    return {"standard_check": check, "standard_version": _own(user, village, word)}
+
+
+def _own(user: User, village: Region, word: str) -> StandardVersion:
+    county = village.code[:6]
+    text = _TEXT.format(code=county, word=word)
+    return StandardVersion.objects.create(
+        code=f"own_{county}",
+        number=1,
+        title=f"{word}标准",
+        place=county,
+        text=text,
+        digest=digest_of(text),
+        state="published",
+        made_by=user,
+        made_at=NOW,
+        published_at=NOW,
+    )

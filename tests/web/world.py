@@ -37,7 +37,7 @@ from bangfu.notices import models as notices
 from bangfu.plans import models as plan_models
 from bangfu.problems.models import Problem
 from bangfu.projects import models as project_models
-from bangfu.standards.models import StandardCheck
+from bangfu.standards.models import StandardCheck, StandardVersion
 from bangfu.support import models as support
 from bangfu.training import models as training_models
 from bangfu.workflow.models import FlowDefinition, FlowRun
@@ -153,6 +153,7 @@ class Side:
     plan_task: plan_models.PlanTask
     plan_step: plan_models.PlanStep
     standard_check: StandardCheck
+    standard_version: StandardVersion
     problem: Problem
     unit_assessment: AssessmentRound
     assessed: Assessed

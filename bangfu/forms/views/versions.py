@@ -17,10 +17,10 @@ from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission, permits
 from bangfu.access.steps import step_from, step_page
+from bangfu.access.text_forms import DraftForm, RetireForm, SeenForm, TextForm
 from bangfu.forms.actions import versions as actions
 from bangfu.forms.definition.reading import WrongForm
 from bangfu.forms.models import FormVersion
-from bangfu.forms.page_forms_versions import DraftForm, FormTextForm, PublishForm, RetireForm
 from bangfu.forms.papers import preview_paper
 from bangfu.forms.queries_forms import form_line, form_lines, form_seen_by, managed_places
 from bangfu.forms.sheet_form import preview_parts
@@ -29,6 +29,7 @@ from bangfu.ui.paper_files import answer_file
 
 _MANAGE = Permission.SWEEP_MANAGE
 _WRITING = "题目、选项、哪个答案算有风险，都能改。有错也能先存草稿，改好才能发布。"
+_WHERE = "在这里和它下面各处部署的排查，用新版。"
 
 
 @permission_required(Permission.SWEEP_VIEW)
@@ -74,7 +75,9 @@ def check_form(request: SignedInRequest, code: str) -> HttpResponse:
 def draft_form(request: SignedInRequest, code: str) -> HttpResponse:
     """Begin a new version from the one that holds."""
     line = form_line(request.user, code)
-    form = DraftForm(managed_places(request.user), request.POST or None, initial={"text": line.text})
+    form = DraftForm(
+        managed_places(request.user), request.POST or None, initial={"text": line.text}, help_text=_WHERE
+    )
     act = partial(actions.draft_form, by=request.user, at=timezone.now(), code=code)
     step = step_from(_crumbs_to(), f"{line.kind.label}：起草新版", _WRITING, "存为草稿")
     return step_page(
@@ -88,7 +91,7 @@ def edit_form(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Change a draft."""
     row = form_seen_by(request.user, _MANAGE, uid)
     initial = {"text": row.text, "note": row.note, "version": row.version}
-    form = FormTextForm(request.POST or None, initial=initial)
+    form = TextForm(request.POST or None, initial=initial)
     act = partial(actions.edit_form, by=request.user, at=timezone.now(), form=row)
     step = step_from(_crumbs_to(row), f"{row}：改草稿", _WRITING, "保存草稿")
     return step_page(
@@ -101,7 +104,7 @@ def edit_form(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def publish_form(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Let the sweeps to come fill a draft."""
     row = form_seen_by(request.user, _MANAGE, uid)
-    form = PublishForm(request.POST or None, initial={"version": row.version})
+    form = SeenForm(request.POST or None, initial={"version": row.version})
     act = partial(actions.publish_form, by=request.user, at=timezone.now(), form=row)
     about = "以后部署的排查用这一版；进行中的排查还用各自部署时的版本。"
     step = step_from(_crumbs_to(row), f"发布{row}", about, "发布")

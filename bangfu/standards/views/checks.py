@@ -1,9 +1,8 @@
-"""Pages: the standards, one of them, a check, checking again, the paper."""
+"""Pages: a check, checking again, the paper."""
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,43 +15,19 @@ from bangfu.access.addresses import client_address
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
-from bangfu.access.scope import has_permission
 from bangfu.access.steps import step_from, step_page
 from bangfu.standards.actions import checks as actions
 from bangfu.standards.definition.reading import read_standard
 from bangfu.standards.forms import CheckForm, NewCheckForm
 from bangfu.standards.models import StandardCheck
-from bangfu.standards.queries import check_seen, ranked_seen, standard_seen, standards_seen
+from bangfu.standards.queries import check_seen, standard_seen
 from bangfu.standards.showing import check_paper, check_subject, item_signal
 from bangfu.standards.versions import Held
+from bangfu.standards.views.crumbs import Crumbs, to_standards
 from bangfu.ui.paper_files import answer_paper
 
 _VIEW, _RECORD = Permission.STANDARD_CHECK_VIEW, Permission.STANDARD_CHECK_RECORD
 _ABOUT = "没有查的空着，不算符合。照片和材料可传可不传，存了以后在验收页上。"
-
-
-@permission_required(_VIEW)
-@require_GET
-def standard_list(request: SignedInRequest) -> HttpResponse:
-    """Every standard that holds here, with how many things met it."""
-    context = {"standards": standards_seen(request.user), "crumbs": [{"label": "标准和验收", "url": ""}]}
-    return render(request, "standards/standard_list.html", context)
-
-
-@permission_required(_VIEW)
-@require_GET
-def standard_page(request: SignedInRequest, code: str) -> HttpResponse:
-    """A standard: its items, and what is chosen within its quota."""
-    held = standard_seen(request.user, code)
-    context = {
-        "held": held,
-        "standard": held.standard,
-        "groups": ranked_seen(request.user, held.standard) if held.standard.quotas else (),
-        "ranked_by": held.standard.item(held.standard.ranked_by),
-        "may_record": has_permission(request.user, _RECORD),
-        "crumbs": [*_crumbs(), {"label": held.standard.title, "url": ""}],
-    }
-    return render(request, "standards/standard_page.html", context)
 
 
 @permission_required(_RECORD)
@@ -62,7 +37,7 @@ def record_standard_check(request: SignedInRequest, code: str) -> HttpResponse:
     held = standard_seen(request.user, code)
     form = NewCheckForm(request.user, held.standard, request.POST or None)
     act = partial(actions.record_standard_check, by=request.user, at=timezone.now(), held=held)
-    step = step_from(_crumbs(held), "登记验收", _ABOUT, "保存")
+    step = step_from(_to(held), "登记验收", _ABOUT, "保存")
     return step_page(request, step, form, lambda data: act(what=data["what"], found=form.found()), _done)
 
 
@@ -78,7 +53,7 @@ def standard_check_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "items": [(item, item_signal(item)) for item in check.items.all()],
         "signers": check.signers.all(),
         "later": StandardCheck.objects.filter(earlier=check).first(),
-        "crumbs": [*_crumbs(), {"label": check.thing, "url": ""}],
+        "crumbs": [*to_standards(), {"label": check.thing, "url": ""}],
     }
     return render(request, "standards/check_file.html", context)
 
@@ -92,7 +67,7 @@ def repeat_standard_check(request: SignedInRequest, uid: UUID) -> HttpResponse:
     form = CheckForm(held.standard, request.POST or None)
     act = partial(actions.repeat_standard_check, by=request.user, at=timezone.now(), earlier=check, held=held)
     here = {"label": check.thing, "url": reverse("standard_check_file", args=[check.uid])}
-    step = step_from([*_crumbs(), here], f"复查：{check.thing}", _ABOUT, "保存")
+    step = step_from([*to_standards(), here], f"复查：{check.thing}", _ABOUT, "保存")
     return step_page(request, step, form, lambda _: act(found=form.found()), _done)
 
 
@@ -120,9 +95,5 @@ def _done(check: StandardCheck) -> tuple[str, str]:
     return done, reverse("standard_check_file", args=[check.uid])
 
 
-def _crumbs(held: Held | None = None) -> list[dict[str, Any]]:
-    crumbs = [{"label": "标准和验收", "url": reverse("standard_list")}]
-    if held is not None:
-        url = reverse("standard_page", args=[held.standard.id])
-        crumbs.append({"label": held.standard.title, "url": url})
-    return crumbs
+def _to(held: Held) -> Crumbs:
+    return to_standards(held.standard.title, held.standard.id)

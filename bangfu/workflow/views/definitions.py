@@ -18,11 +18,12 @@ from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission, permits
+from bangfu.access.text_forms import DraftForm, RetireForm, TextForm
 from bangfu.core.errors import BangfuError
 from bangfu.workflow.actions import definitions
 from bangfu.workflow.definition.checking import checked_flow
 from bangfu.workflow.definition.reading import WrongDefinition
-from bangfu.workflow.forms_definitions import DefinitionForm, DraftForm, PublishForm, RetireForm
+from bangfu.workflow.forms_definitions import PublishForm
 from bangfu.workflow.limits import lengths_of
 from bangfu.workflow.models import FlowDefinition
 from bangfu.workflow.queries_definitions import (
@@ -37,6 +38,8 @@ from bangfu.workflow.queries_definitions import (
 )
 from bangfu.workflow.registry import FlowRoom, room_of
 from bangfu.workflow.showing.diagram import diagram
+
+_WHERE = "在这里和它下面各处发起的，用新版。"
 
 
 @permission_required(Permission.FLOW_VIEW)
@@ -96,7 +99,9 @@ def draft_definition(request: SignedInRequest, code: str) -> HttpResponse:
     """Begin a new version from the one that holds."""
     line = flow_line(request.user, code, timezone.localdate())
     text = line.version.text if line.version else line.room.text
-    form = DraftForm(managed_places(request.user), request.POST or None, initial={"text": text})
+    form = DraftForm(
+        managed_places(request.user), request.POST or None, initial={"text": text}, help_text=_WHERE
+    )
     return _step(
         request,
         form,
@@ -119,7 +124,7 @@ def edit_definition(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Change a draft."""
     row = definition_seen_by(request.user, Permission.FLOW_MANAGE, uid)
     initial = {"text": row.text, "note": row.note, "version": row.version}
-    form = DefinitionForm(request.POST or None, initial=initial)
+    form = TextForm(request.POST or None, initial=initial)
     return _step(
         request,
         form,
