@@ -124,6 +124,8 @@ class Permission(models.TextChoices):
     STANDARD_CHECK_VIEW = "standard_check_view", "看标准和达标验收"
     STANDARD_CHECK_RECORD = "standard_check_record", "登记达标验收、复查"
     STANDARD_DEFINE = "standard_define", "写标准的定义"
+    TARGET_VIEW = "target_view", "看目标和完成情况"
+    TARGET_MANAGE = "target_manage", "定目标、分解、取数"
     PROBLEM_VIEW = "problem_view", "看问题清单"
     PROBLEM_RECORD = "problem_record", "登记和修改问题"
     PROBLEM_ANSWER = "problem_answer", "报本单位问题的整改"

@@ -106,6 +106,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
         "台账与计划",
         (
             Item("county_ledger_list", "自定台账", "table", ("/ledgers/",)),
+            Item("target_board", "目标", "progress", ("/county-targets/",)),
             Item("standard_list", "标准和验收", "certificate", ("/standards/",)),
             Item("unit_duty_list", "责任清单", "signature", ("/duty-lists/",)),
             Item("problem_list", "问题清单", "alert-triangle", ("/problems/",)),

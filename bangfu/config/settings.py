@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "bangfu.county_ledgers",
     "bangfu.standards",
     "bangfu.problems",
+    "bangfu.targets",
     "bangfu.assessment",
     "bangfu.plans",
     "bangfu.demo",

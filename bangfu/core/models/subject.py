@@ -35,6 +35,7 @@ class SubjectKind(models.TextChoices):
     CHECK = "check", "达标验收"
     PROBLEM = "problem", "问题"
     ASSESSMENT = "assessment", "考核"
+    TARGET = "target", "目标"
 
 
 class Subject(models.Model):
