@@ -30,6 +30,7 @@ from bangfu.demo.register import enrich
 from bangfu.demo.removals import make_removals
 from bangfu.demo.standards import make_standards
 from bangfu.demo.sweeps import make_sweep
+from bangfu.demo.targets import make_targets
 from bangfu.demo.ties import make_ties
 from bangfu.demo.training import make_training
 from bangfu.demo.visits import make_visits
@@ -72,6 +73,7 @@ def build(lists: Path, *, at: datetime, progress: Progress) -> None:
     make_standards(people, places, at=at)
     make_plans(people, places, at=at)
     make_lists(people, places, at=at)
+    make_targets(people, places, at=at)
     make_duties(people, places, at=at)
     progress("build", 4, STEPS)
     make_neighbour_county(at=at)

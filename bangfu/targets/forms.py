@@ -11,7 +11,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.timezone import localdate
 
-from bangfu.access.models import User
+from bangfu.access.models import Unit, User
 from bangfu.core.models import Region, RegionLevel
 from bangfu.targets.actions.targets import Line, TargetFacts, is_rate, periods
 from bangfu.targets.enums import Cut, How, Side
@@ -43,7 +43,7 @@ class TargetForm(forms.Form):
     title = forms.CharField(label="目标", max_length=100, help_text="例如：通宽带的行政村")
     region = RegionField(Region.objects.none(), label="哪里的目标", empty_label=None)
     source = forms.CharField(label="出处", max_length=200, help_text="写在哪个文件、哪张表、第几行。")
-    unit = forms.ModelChoiceField(None, label="责任单位", required=False, empty_label="没有写")
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="责任单位", required=False, empty_label="没有写")
     year = forms.IntegerField(label="从哪年起", min_value=2000, max_value=2100)
     years = forms.IntegerField(label="几年", min_value=1, max_value=10, initial=1)
     cut = forms.ChoiceField(label="分期", choices=Cut, help_text="几年的目标按年分。")

@@ -71,7 +71,7 @@ class TargetLine(TrackedModel):
 
 
 class TargetActual(TrackedModel):
-    """What was reached up to the end of a month, typed by a person where no record says it, with the proof."""
+    """What was reached up to the end of a month, typed where no record says it, with the proof."""
 
     scope_owner = "target"
 

@@ -42,7 +42,7 @@ def _period(year: int, month: int, months: int, cut: Cut) -> Period:
     last = month + months - 1
     label = {
         Cut.YEAR: f"{year} 年",
-        Cut.QUARTER: f"{_NUMERALS[(month - 1) // 3]}季度",
+        Cut.QUARTER: f"{_NUMERALS[last // 3 - 1]}季度",
         Cut.MONTH: f"{month} 月",
     }
     return Period(label[cut], date(year, month, 1), date(year, last, monthrange(year, last)[1]))

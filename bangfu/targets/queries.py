@@ -123,7 +123,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """A target with its rows: its own region first. ``now`` is the period that runs, ``taken`` the last month."""
+    """A target with its rows, its own region first; ``now`` is the running period, ``taken`` the last
+    month of which something is known.
+    """
 
     target: Target
     periods: Sequence[Period]
@@ -151,7 +153,7 @@ class _Known:
         self.is_record = is_record
 
     def at(self, place: str, month: date) -> Decimal | None:
-        """The number at the end of a month; of a record that was read, a region without rows has none of it."""
+        """The number at the end of a month; where the county was counted, a region without rows has none."""
         found = self.values.get((place, month))
         if found is None and self.is_record and (place[:_COUNTY], month) in self.values:
             return Decimal(0)
@@ -178,7 +180,7 @@ class _Known:
 
 
 def boards(user: User, targets: Iterable[Target], today: date) -> list[Board]:
-    """Every target with the places in the user's reach; a fixed number of queries for any number of targets."""
+    """Every target with the places in the user's reach; as many queries for one as for all."""
     targets = list(targets)
     keys = [target.pk for target in targets]
     lines: dict[int, list[TargetLine]] = defaultdict(list)

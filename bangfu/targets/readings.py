@@ -1,8 +1,8 @@
 """What records say of every region: metrics as they stand now, defined ledgers month by month.
 
-A reading is named by its metric, or ``ledger/CODE/DATE COLUMN`` for rows and ``ledger/CODE/DATE COLUMN/COLUMN``
-for the sum of a column. It is always the number reached by the end of a month; what came about within a period
-is the difference of two.
+A reading is named by its metric, or ``ledger/CODE/DATE COLUMN`` for the rows of a ledger and
+``ledger/CODE/DATE COLUMN/COLUMN`` for the sum of a column. It is always the number reached by the end of a
+month; what came about within a period is the difference of two.
 """
 
 from __future__ import annotations

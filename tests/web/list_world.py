@@ -11,6 +11,7 @@ from bangfu.access.versioned_texts import digest_of
 from bangfu.assessment.models import Assessed, AssessmentRound, Objection, SchemeVersion, Score
 from bangfu.core.models import Region, Subject
 from bangfu.problems.models import Problem, ProblemStep
+from bangfu.targets.models import Target, TargetActual, TargetLine
 from tests.cast import NOW
 
 _DAY = date(2026, 3, 3)
@@ -56,7 +57,13 @@ def make_lists(unit: Unit, user: User, village: Region, county: Region, word: st
         made_at=NOW,
         published_at=NOW,
     )
-    return {"problem": problem, "scheme_version": scheme, **_assessment(scheme, unit, user, county, word)}
+    more = _target(unit, user, village, word)
+    return {
+        "problem": problem,
+        **more,
+        "scheme_version": scheme,
+        **_assessment(scheme, unit, user, county, word),
+    }
 
 
 def _assessment(scheme: SchemeVersion, unit: Unit, user: User, county: Region, word: str) -> dict[str, Any]:
@@ -102,3 +109,29 @@ def _assessment(scheme: SchemeVersion, unit: Unit, user: User, county: Region, w
         assessed=assessed, score=score, words=f"{word}不对", raised_by=user, raised_on=_DAY
     )
     return {"unit_assessment": round, "assessed": assessed, "assessment_objection": objection}
+
+
+def _target(unit: Unit, user: User, village: Region, word: str) -> dict[str, Any]:
+    """A target of the village, typed by hand."""
+    target = Target.objects.create(
+        subject=Subject.objects.create(kind="target", place=village.code, label=f"{word}通路"),
+        region=village,
+        place=village.code,
+        unit=unit,
+        title=f"{word}通路",
+        source=f"{word}指标表",
+        year=2026,
+        cut="quarter",
+        how="growth",
+        side="at_least",
+        measure="公里",
+        amount=4,
+        by_hand=f"{word}没有记录",
+        recorded_by=user,
+    )
+    TargetLine.objects.create(
+        target=target, region=village, place=village.code, amount=4, parts=["1", "1", "1", "1"]
+    )
+    values = {"month": date(2026, 3, 1), "value": 1, "proof": f"{word}验收单", "by": user}
+    TargetActual.objects.create(target=target, place=village.code, **values)
+    return {"county_target": target}

@@ -39,6 +39,7 @@ from bangfu.problems.models import Problem
 from bangfu.projects import models as project_models
 from bangfu.standards.models import StandardCheck, StandardVersion
 from bangfu.support import models as support
+from bangfu.targets.models import Target
 from bangfu.training import models as training_models
 from bangfu.workflow.models import FlowDefinition, FlowRun
 from bangfu.workflow.registry import room_of
@@ -155,6 +156,7 @@ class Side:
     standard_check: StandardCheck
     standard_version: StandardVersion
     problem: Problem
+    county_target: Target
     unit_assessment: AssessmentRound
     assessed: Assessed
     assessment_objection: AssessmentObjection

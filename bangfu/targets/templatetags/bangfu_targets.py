@@ -41,7 +41,7 @@ def target_place(row: TargetActual, names: Mapping[str, str]) -> str:
 def target_cell(cell: Cell) -> SafeString:
     """What was reached of what was wanted, with a bar and a word."""
     if cell.wanted is None and cell.reached is None:
-        return format_html('<span class="m2">—</span>')
+        return format_html('<span class="m2">{}</span>', "—")
     numbers = f"{target_number(cell.reached)} / {target_number(cell.wanted)}"
     kind, word = cell_signal(cell)
     width = min(cell.percent or Decimal(0), _MOST)
@@ -57,7 +57,7 @@ def target_cell(cell: Cell) -> SafeString:
 def target_cells(cells: Sequence[tuple[Period, Cell]], board: Board) -> SafeString:
     """The periods of a year in one line: which were reached."""
     if all(cell.wanted is None for _, cell in cells):
-        return format_html('<span class="m2">没有分期</span>')
+        return format_html('<span class="m2">{}</span>', "没有分期")
     return format_html_join(
         " ",
         '<span class="tag" title="{}">{} {}</span>',

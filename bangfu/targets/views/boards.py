@@ -1,4 +1,4 @@
-"""Pages: what was reached of all targets of a year, on screen, paper and as a workbook; reading the records."""
+"""Pages: what was reached of all targets of a year, also as paper and workbook; reading the records."""
 
 from __future__ import annotations
 

@@ -49,5 +49,15 @@ TARGETS: dict[str, Target] = {
         lambda side: {"uid": side.inspection.uid, "household": side.household.uid}, county
     ),
     "enter_score": Target(lambda side: {"uid": side.assessed.uid, "indicator": "letter"}, county),
+    **{
+        f"{verb}_county_target{rest}": Target(of("county_target"))
+        for verb, rest in [
+            ("correct", ""),
+            ("split", ""),
+            ("record", "_actual"),
+            ("withdraw", ""),
+        ]
+    },
+    "county_target_file": Target(of("county_target")),
     "answer_assessment_objection": Target(of("assessment_objection"), county),
 }
