@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -112,45 +114,32 @@ class Cell:
         return None if self.reached is None or self.before is None else self.reached - self.before
 
 
+class Line(NamedTuple):
+    """What a place is to reach; ``parts`` are numbers as text, none if it is not split over time."""
+
+    place: str
+    name: str
+    amount: Decimal
+    parts: list[str]
+
+
 @dataclass(frozen=True)
 class Row:
     """A line with its cells by period, and the one of the whole time."""
 
-    line: TargetLine
+    line: Line
     cells: list[Cell]
     whole: Cell
 
 
-@dataclass(frozen=True)
-class Board:
-    """A target with its rows, its own region first; ``now`` is the running period, ``taken`` the last
-    month of which something is known.
-    """
-
-    target: Target
-    periods: Sequence[Period]
-    now: int | None
-    rows: list[Row]
-    taken: date | None
-
-    @property
-    def own(self) -> Row:
-        """The row of the target's own region."""
-        return self.rows[0]
-
-    @property
-    def behind(self) -> list[Row]:
-        """The places behind in the last period that is over or, of limits, in the one that runs."""
-        return [row for row in self.rows[1:] if any(cell.is_behind for cell in row.cells)]
-
-
-class _Known:
-    """What is known month by month of a record or of what was typed."""
+class Known:
+    """What is known month by month of a record, or of what was typed."""
 
     def __init__(self, values: Mapping[tuple[str, date], Decimal], *, is_record: bool) -> None:
         self.values = values
         self.months = sorted({month for _, month in values})
         self.is_record = is_record
+        self._reached: dict[tuple[str, How, Period, Period], tuple[date, Decimal] | None] = {}
 
     def at(self, place: str, month: date) -> Decimal | None:
         """The number at the end of a month; where the county was counted, a region without rows has none."""
@@ -159,91 +148,148 @@ class _Known:
             return Decimal(0)
         return found
 
-    def last(self, place: str, first: date, until: date) -> tuple[date, Decimal] | None:
-        """The last month from one to another of which a number is known, and the number."""
+    def reached(self, place: str, how: How, first: Period, last: Period) -> tuple[date, Decimal] | None:
+        """What stands at the end of a time as far as is known, or came about in it; until which month."""
+        key = (place, how, first, last)
+        if key not in self._reached:
+            self._reached[key] = self._reach(place, how, first, last)
+        return self._reached[key]
+
+    def _reach(self, place: str, how: How, first: Period, last: Period) -> tuple[date, Decimal] | None:
+        end = self._newest(place, first.starts_on.replace(day=1), last.month)
+        if end is None or how is How.LEVEL:
+            return end
+        opening = self.at(place, first.month_before)
+        if opening is None:
+            return None if self.is_record else end
+        return end[0], end[1] - opening
+
+    def _newest(self, place: str, since: date, until: date) -> tuple[date, Decimal] | None:
         for month in reversed(self.months):
-            if first <= month <= until:
+            if since <= month <= until:
                 found = self.at(place, month)
                 if found is not None:
                     return month, found
         return None
 
-    def reached(self, place: str, how: How, starts: Period, ends: Period) -> tuple[date, Decimal] | None:
-        """What stands at the end of a time as far as it is known, or came about in it."""
-        end = self.last(place, starts.starts_on.replace(day=1), ends.month)
-        if end is None or how is How.LEVEL:
-            return end
-        opening = self.at(place, starts.month_before)
-        if opening is None:
-            return (end[0], end[1]) if not self.is_record else None
-        return end[0], end[1] - opening
+
+@dataclass(frozen=True)
+class Board:
+    """A target, its lines (its own region first) and what is known; ``now`` is the period that runs."""
+
+    target: Target
+    periods: Sequence[Period]
+    lines: Sequence[Line]
+    known: Known
+    today: date
+
+    @property
+    def now(self) -> int | None:
+        """Which period runs."""
+        return running(self.periods, self.today)
+
+    @property
+    def taken(self) -> date | None:
+        """The last month of which something is known."""
+        return self.known.months[-1] if self.known.months else None
+
+    @cached_property
+    def own(self) -> Row:
+        """The row of the target's own region."""
+        return self._row(self.lines[0])
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows of all places."""
+        return [self.own, *(self._row(line) for line in self.lines[1:])]
+
+    @cached_property
+    def behind(self) -> list[Line]:
+        """The places behind at the end of the last period that is over; of limits, of the one that runs."""
+        side, how = Side(self.target.side), How(self.target.how)
+        over = [at for at, one in enumerate(self.periods) if one.ends_on < self.today]
+        last = self.now if side is Side.AT_MOST else over[-1] if over else None
+        if last is None:
+            return []
+        return [line for line in self.lines[1:] if self._is_behind(line, last, how, side)]
+
+    def _is_behind(self, line: Line, last: int, how: How, side: Side) -> bool:
+        found = self.known.reached(line.place, how, self.periods[0], self.periods[last])
+        wanted = self._wanted_by(line, last, how)
+        if found is None or wanted is None:
+            return False
+        return found[1] < wanted if side is Side.AT_LEAST else found[1] > wanted
+
+    def _wanted_by(self, line: Line, last: int, how: How) -> Decimal | None:
+        if not line.parts:
+            return line.amount if last == len(self.periods) - 1 else None
+        if how is How.LEVEL:
+            return Decimal(line.parts[last])
+        return sum(map(Decimal, line.parts[: last + 1]), Decimal(0))
+
+    def _row(self, line: Line) -> Row:
+        parts = [Decimal(part) for part in line.parts]
+        cells = [
+            self._cell(line.place, parts[at] if parts else None, one, one)
+            for at, one in enumerate(self.periods)
+        ]
+        return Row(line, cells, self._cell(line.place, line.amount, self.periods[0], self.periods[-1]))
+
+    def _cell(self, place: str, wanted: Decimal | None, first: Period, last: Period) -> Cell:
+        how, side = How(self.target.how), Side(self.target.side)
+        found = self.known.reached(place, how, first, last) if first.starts_on <= self.today else None
+        before = None
+        if found is not None:
+            was = self.known.at(place, year_before(found[0]))
+            opening = self.known.at(place, year_before(first.month_before))
+            opening = opening if how is How.GROWTH else Decimal(0)
+            before = was - opening if was is not None and opening is not None else None
+        return Cell(wanted, found[1] if found else None, before, side, last.ends_on < self.today)
 
 
 def boards(user: User, targets: Iterable[Target], today: date) -> list[Board]:
     """Every target with the places in the user's reach; as many queries for one as for all."""
     targets = list(targets)
-    keys = [target.pk for target in targets]
-    lines: dict[int, list[TargetLine]] = defaultdict(list)
+    lines, records, typed = _lines(user, targets), _records(targets), _typed(targets)
+    return [
+        Board(
+            one,
+            periods_of(one.year, one.years, Cut(one.cut)),
+            lines[one.pk],
+            records[one.reading] if one.reading else typed[one.pk],
+            today,
+        )
+        for one in targets
+    ]
+
+
+def _lines(user: User, targets: Sequence[Target]) -> dict[int, list[Line]]:
     seen = within_any("place", places_of(user, _VIEW)) | Q(region=F("target__region"))
-    for line in TargetLine.objects.filter(seen, target__in=keys).select_related("region").order_by("place"):
-        lines[line.target_id].append(line)
-    records, typed = _records(targets), _typed(keys)
-    return [_board(one, lines[one.pk], records.get(one.reading) or typed[one.pk], today) for one in targets]
+    rows = TargetLine.objects.filter(seen, target__in=[one.pk for one in targets]).order_by("place")
+    found: dict[int, list[Line]] = defaultdict(list)
+    for key, *line in rows.values_list("target", "place", "region__name", "amount", "parts"):
+        found[key].append(Line(*line))
+    for one in targets:
+        found[one.pk].sort(key=lambda line: (line.place != one.place, line.place))
+    return found
 
 
-def _records(targets: Sequence[Target]) -> dict[str, _Known]:
+def _records(targets: Sequence[Target]) -> dict[str, Known]:
     wanted = {one.reading for one in targets if one.reading}
     counties = {one.place[:_COUNTY] for one in targets}
     rows = RecordReading.objects.filter(within_any("place", counties), reading__in=wanted)
     values: dict[str, dict[tuple[str, date], Decimal]] = {id: {} for id in wanted}
     for id, place, month, value in rows.values_list("reading", "place", "month", "value"):
         values[id][place, month] = value
-    return {id: _Known(known, is_record=True) for id, known in values.items()}
+    return {id: Known(known, is_record=True) for id, known in values.items()}
 
 
-def _typed(keys: Sequence[int]) -> dict[int, _Known]:
-    values: dict[int, dict[tuple[str, date], Decimal]] = {key: {} for key in keys}
-    rows = TargetActual.objects.filter(target__in=keys)
+def _typed(targets: Sequence[Target]) -> dict[int, Known]:
+    values: dict[int, dict[tuple[str, date], Decimal]] = {one.pk: {} for one in targets}
+    rows = TargetActual.objects.filter(target__in=list(values))
     for key, place, month, value in rows.values_list("target", "place", "month", "value"):
         values[key][place, month] = value
-    return {key: _Known(known, is_record=False) for key, known in values.items()}
-
-
-def _board(target: Target, lines: list[TargetLine], known: _Known, today: date) -> Board:
-    periods = periods_of(target.year, target.years, Cut(target.cut))
-    lines.sort(key=lambda line: (line.region_id != target.region_id, line.place))
-    rows = [_row(target, line, periods, known, today) for line in lines]
-    end = known.months[-1] if known.months else None
-    return Board(target, periods, running(periods, today), rows, end)
-
-
-def _row(target: Target, line: TargetLine, periods: Sequence[Period], known: _Known, today: date) -> Row:
-    parts = [Decimal(part) for part in line.parts]
-    cells = [
-        _cell(target, line.place, parts[at] if parts else None, one, one, known, today)
-        for at, one in enumerate(periods)
-    ]
-    return Row(line, cells, _cell(target, line.place, line.amount, periods[0], periods[-1], known, today))
-
-
-def _cell(
-    target: Target,
-    place: str,
-    wanted: Decimal | None,
-    first: Period,
-    last: Period,
-    known: _Known,
-    today: date,
-) -> Cell:
-    how, side = How(target.how), Side(target.side)
-    found = known.reached(place, how, first, last) if first.starts_on <= today else None
-    before = None
-    if found is not None:
-        end = year_before(found[0])
-        was = known.at(place, end)
-        opening = known.at(place, year_before(first.month_before)) if how is How.GROWTH else Decimal(0)
-        before = was - opening if was is not None and opening is not None else None
-    return Cell(wanted, found[1] if found else None, before, side, last.ends_on < today)
+    return {key: Known(known, is_record=False) for key, known in values.items()}
 
 
 def live_targets(user: User, year: int) -> list[Target]:

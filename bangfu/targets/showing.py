@@ -171,7 +171,7 @@ def board_workbook(boards: Sequence[Board], year: int, stamp: str) -> bytes:
         target = board.target
         for row in board.rows:
             for label, cell in [("全部", row.whole), *_named(board, row.cells)]:
-                words = [target.title, row.line.region.name, target.unit.name if target.unit else ""]
+                words = [target.title, row.line.name, target.unit.name if target.unit else ""]
                 words += [target.measure, How(target.how).label, label]
                 for column, word in enumerate(words):
                     sheet.write_string(at, column, word)

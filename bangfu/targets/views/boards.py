@@ -19,7 +19,7 @@ from bangfu.access.steps import step_from, step_page
 from bangfu.targets.actions import targets as actions
 from bangfu.targets.forms import CountyForm
 from bangfu.targets.queries import Board, boards, counties_to_read, live_targets, years_seen
-from bangfu.targets.showing import board_lines, board_paper, board_workbook, cell_signal, change_words
+from bangfu.targets.showing import board_lines, board_paper, board_workbook
 from bangfu.targets.views.crumbs import to_board
 from bangfu.ui.downloads import workbook_file
 from bangfu.ui.paper_files import answer_paper
@@ -36,8 +36,6 @@ def target_board(request: SignedInRequest) -> HttpResponse:
         "year": year,
         "years": years_seen(request.user),
         "lines": board_lines(_boards(request, year), year),
-        "signal": cell_signal,
-        "change": change_words,
         "manages": has_permission(request.user, _MANAGE),
         "may_export": has_permission(request.user, Permission.EXPORT),
         "crumbs": [{"label": "目标完成情况", "url": ""}],

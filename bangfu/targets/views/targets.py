@@ -21,7 +21,7 @@ from bangfu.targets.forms import ActualForm, CorrectForm, SplitForm, TargetForm,
 from bangfu.targets.models import Target
 from bangfu.targets.queries import boards, target_managed, target_seen
 from bangfu.targets.readings import record_of
-from bangfu.targets.showing import cell_signal, target_subject
+from bangfu.targets.showing import target_subject
 from bangfu.targets.views.crumbs import to_board
 
 _VIEW, _MANAGE = Permission.TARGET_VIEW, Permission.TARGET_MANAGE
@@ -34,17 +34,15 @@ def target_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     target = target_seen(request.user, uid)
     board = boards(request.user, [target], timezone.localdate())[0]
     record = record_of(request.user, target.reading) if target.reading else None
-    seen = {row.line.place for row in board.rows}
+    seen = {line.place for line in board.lines}
     context = {
         "board": board,
         "target": target,
         "subject": target_subject(board, request.user, record.label if record else target.reading),
-        "is_split": any(row.line.parts for row in board.rows),
-        "signal": cell_signal,
         "typed": [
             row for row in target.typed.select_related("by").order_by("-month", "place") if row.place in seen
         ],
-        "names": {row.line.place: row.line.region.name for row in board.rows},
+        "names": {line.place: line.name for line in board.lines},
         "crumbs": [*to_board(), {"label": target.title, "url": ""}],
     }
     return render(request, "targets/target_file.html", context)
