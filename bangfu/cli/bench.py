@@ -63,6 +63,10 @@ def add_command(commands: Any) -> None:
     ledgers.add_argument("--rows", type=whole_number, default=300_000, metavar="N", help="每本多少行")
     ledgers.add_argument("--requests", type=whole_number, default=20, metavar="K", help="每种读法几次")
     ledgers.set_defaults(run=_ledgers)
+    targets = names.add_parser("targets", help="目标分到各村各月，重新取数、判断哪里落后，对照裸查询")
+    targets.add_argument("--targets", type=whole_number, default=1_000, metavar="N", help="多少目标")
+    targets.add_argument("--rows", type=whole_number, default=30_000, metavar="R", help="取数的台账多少行")
+    targets.set_defaults(run=_targets)
 
 
 def _screen(options: argparse.Namespace) -> int:
@@ -133,6 +137,12 @@ def _ledgers(options: argparse.Namespace) -> int:
     from bangfu.bench.ledgers import bench_ledgers
 
     return _figures(lambda: bench_ledgers(options.rows, options.requests))
+
+
+def _targets(options: argparse.Namespace) -> int:
+    from bangfu.bench.targets import bench_targets
+
+    return _figures(lambda: bench_targets(options.targets, options.rows))
 
 
 def _figures(run: Any) -> int:

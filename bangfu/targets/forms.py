@@ -129,7 +129,9 @@ class SplitForm(forms.Form):
         rest = [line for line in lines if line.region_id != target.region_id]
         own = next(line for line in lines if line.region_id == target.region_id)
         self.fields["version"].initial = target.version
-        self.fields["parts"].initial = " ".join(shown(Decimal(part)).replace(",", "") for part in own.parts)
+        self.fields["parts"].initial = " ".join(
+            shown(Decimal(part)).replace(",", "") for part in own.parts.split()
+        )
         self.fields["parts"].help_text = (
             f"{len(self.labels)} 期（{self.labels[0]}到{self.labels[-1]}），用空格分开；比例在最后加 %，"
             "如 10/30/30/30%；写“平均”就平均分；不按时间分就空着。"
@@ -188,7 +190,7 @@ class SplitForm(forms.Form):
 
 
 def _as_text(line: TargetLine) -> str:
-    numbers = [line.amount, *(Decimal(part) for part in line.parts)]
+    numbers = [line.amount, *map(Decimal, line.parts.split())]
     return "\t".join([line.region.name, *(shown(one).replace(",", "") for one in numbers)])
 
 

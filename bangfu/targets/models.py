@@ -51,7 +51,8 @@ class Target(TrackedModel):
 class TargetLine(TrackedModel):
     """What a region is to reach of a target: in all, and by period if it is split over time.
 
-    One line is of the target's own region, the others of regions in it. ``parts`` are numbers as text.
+    One line is of the target's own region, the others of regions in it. ``parts`` are the numbers of the
+    periods, one after the other.
     """
 
     scope_owner = "target"
@@ -60,7 +61,7 @@ class TargetLine(TrackedModel):
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name="哪里")
     place = models.CharField("区划代码", max_length=15)
     amount = models.DecimalField("目标数", max_digits=18, decimal_places=2)
-    parts = models.JSONField("各期", default=list, blank=True)
+    parts = models.CharField("各期", max_length=300, blank=True)
 
     objects = TrackedScopedQuerySet.as_manager()
 
@@ -93,16 +94,16 @@ class TargetActual(TrackedModel):
 
 
 class RecordReading(models.Model):
-    """What a record said of a region when it was last read in a month; computed, read anew at any time."""
+    """What a record said of a region when it was last read; computed, read anew at any time.
+
+    ``numbers`` are what was reached by the end of each month, as text by the month (2026-01).
+    """
 
     reading = models.CharField("从哪里取数", max_length=120)
     place = models.CharField("区划代码", max_length=15)
-    month = models.DateField("月份")
-    value = models.DecimalField("数", max_digits=18, decimal_places=2)
+    numbers = models.JSONField("各月的数", default=dict)
     taken_at = models.DateTimeField("取数时间")
 
     class Meta:
         verbose_name = "取到的数"
-        constraints = (
-            models.UniqueConstraint(fields=["reading", "place", "month"], name="targets_reading_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["reading", "place"], name="targets_reading_once"),)

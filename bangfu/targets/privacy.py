@@ -17,4 +17,4 @@ classify(
 )
 classify(models.TargetLine, {INTERNAL: "target region place amount parts"})
 classify(models.TargetActual, {INTERNAL: "target place month value by", FREE_TEXT: "proof"})
-classify(models.RecordReading, {INTERNAL: "reading place month value taken_at"})
+classify(models.RecordReading, {INTERNAL: "reading place numbers taken_at"})

@@ -115,12 +115,12 @@ class Cell:
 
 
 class Line(NamedTuple):
-    """What a place is to reach; ``parts`` are numbers as text, none if it is not split over time."""
+    """What a place is to reach; ``parts`` as text, empty if it is not split over time."""
 
     place: str
     name: str
     amount: Decimal
-    parts: list[str]
+    parts: str
 
 
 @dataclass(frozen=True)
@@ -135,22 +135,22 @@ class Row:
 class Known:
     """What is known month by month of a record, or of what was typed."""
 
-    def __init__(self, values: Mapping[tuple[str, date], Decimal], *, is_record: bool) -> None:
+    def __init__(self, values: Mapping[str, Mapping[date, Decimal]], *, is_record: bool) -> None:
         self.values = values
-        self.months = sorted({month for _, month in values})
+        self.months = sorted({month for months in values.values() for month in months})
         self.is_record = is_record
-        self._reached: dict[tuple[str, How, Period, Period], tuple[date, Decimal] | None] = {}
+        self._reached: dict[tuple[str, How, date, date], tuple[date, Decimal] | None] = {}
 
     def at(self, place: str, month: date) -> Decimal | None:
         """The number at the end of a month; where the county was counted, a region without rows has none."""
-        found = self.values.get((place, month))
-        if found is None and self.is_record and (place[:_COUNTY], month) in self.values:
+        found = self.values.get(place, {}).get(month)
+        if found is None and self.is_record and month in self.values.get(place[:_COUNTY], {}):
             return Decimal(0)
         return found
 
     def reached(self, place: str, how: How, first: Period, last: Period) -> tuple[date, Decimal] | None:
         """What stands at the end of a time as far as is known, or came about in it; until which month."""
-        key = (place, how, first, last)
+        key = (place, how, first.starts_on, last.ends_on)
         if key not in self._reached:
             self._reached[key] = self._reach(place, how, first, last)
         return self._reached[key]
@@ -224,11 +224,11 @@ class Board:
         if not line.parts:
             return line.amount if last == len(self.periods) - 1 else None
         if how is How.LEVEL:
-            return Decimal(line.parts[last])
-        return sum(map(Decimal, line.parts[: last + 1]), Decimal(0))
+            return Decimal(line.parts.split()[last])
+        return sum(map(Decimal, line.parts.split()[: last + 1]), Decimal(0))
 
     def _row(self, line: Line) -> Row:
-        parts = [Decimal(part) for part in line.parts]
+        parts = [Decimal(part) for part in line.parts.split()]
         cells = [
             self._cell(line.place, parts[at] if parts else None, one, one)
             for at, one in enumerate(self.periods)
@@ -278,17 +278,19 @@ def _records(targets: Sequence[Target]) -> dict[str, Known]:
     wanted = {one.reading for one in targets if one.reading}
     counties = {one.place[:_COUNTY] for one in targets}
     rows = RecordReading.objects.filter(within_any("place", counties), reading__in=wanted)
-    values: dict[str, dict[tuple[str, date], Decimal]] = {id: {} for id in wanted}
-    for id, place, month, value in rows.values_list("reading", "place", "month", "value"):
-        values[id][place, month] = value
+    values: dict[str, dict[str, dict[date, Decimal]]] = {id: {} for id in wanted}
+    for id, place, numbers in rows.values_list("reading", "place", "numbers"):
+        values[id][place] = {
+            date.fromisoformat(f"{month}-01"): Decimal(number) for month, number in numbers.items()
+        }
     return {id: Known(known, is_record=True) for id, known in values.items()}
 
 
 def _typed(targets: Sequence[Target]) -> dict[int, Known]:
-    values: dict[int, dict[tuple[str, date], Decimal]] = {one.pk: {} for one in targets}
+    values: dict[int, dict[str, dict[date, Decimal]]] = {one.pk: defaultdict(dict) for one in targets}
     rows = TargetActual.objects.filter(target__in=list(values))
     for key, place, month, value in rows.values_list("target", "place", "month", "value"):
-        values[key][place, month] = value
+        values[key][place][month] = value
     return {key: Known(known, is_record=False) for key, known in values.items()}
 
 

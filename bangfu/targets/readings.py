@@ -8,16 +8,17 @@ month; what came about within a period is the difference of two.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Count, Sum
-from django.db.models.functions import Substr, TruncMonth
+from django.db.models import CharField, Count, Sum
+from django.db.models.functions import Cast, Substr
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
+from bangfu.core.models import RegionLevel
 from bangfu.core.models.region import CODE_LENGTHS
 from bangfu.county_ledgers.definition.model import Book
 from bangfu.county_ledgers.enums import ColumnKind
@@ -28,12 +29,13 @@ from bangfu.county_ledgers.versions import all_held, held_in
 from bangfu.metrics.counting import rows_of as metric_rows
 from bangfu.metrics.registry import Metric, all_metrics, metric_of
 
-_VILLAGE = 12
+_COUNTY, _VILLAGE = CODE_LENGTHS[RegionLevel.COUNTY], CODE_LENGTHS[RegionLevel.VILLAGE]
 _CENT = Decimal("0.01")
 _FEN = 100
 _LEDGER = "ledger"
-Numbers = dict[tuple[str, date], Decimal]
-"""By region and by the first day of the month at whose end it was reached."""
+Numbers = dict[str, dict[str, Decimal]]
+"""By region and by the month (2026-01) at whose end it was reached."""
+_MONTH = len("2026-01")
 
 
 @dataclass(frozen=True)
@@ -86,16 +88,27 @@ def _of_book(user: User, book: Book) -> list[Record]:
     return found
 
 
-def read_record(user: User, record: Record, county: str, since: date, month: date) -> Numbers:
-    """What a record says of each region of a county that has any of it, from a month to this one.
+def read_records(
+    user: User, records: Sequence[Record], county: str, since: date, month: date
+) -> dict[str, Numbers]:
+    """What each record says of every region of a county that has any of it, from a month to this one.
 
-    A metric says it of this month only: it knows no other day.
+    A metric says it of this month only: it knows no other day. A ledger is read once for each of its dates.
     """
-    if record.has_past:
-        return _ledger_numbers(user, record.id, county, since, month)
-    metric = metric_of(record.id)
-    assert metric is not None
-    return {(place, month): value for place, value in _metric_numbers(user, metric, county).items()}
+    found: dict[str, Numbers] = {}
+    dated: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for record in records:
+        if record.has_past:
+            _, code, day, *column = record.id.split("/")
+            dated[code, day].append(column[0] if column else "")
+            continue
+        metric = metric_of(record.id)
+        assert metric is not None
+        numbers = _metric_numbers(user, metric, county)
+        found[record.id] = {place: {named(month): value} for place, value in numbers.items()}
+    for (code, day), columns in dated.items():
+        found |= _ledger_numbers(user, code, day, columns, county, since, month)
+    return found
 
 
 def _metric_numbers(user: User, metric: Metric, county: str) -> dict[str, Decimal]:
@@ -110,8 +123,8 @@ def _metric_numbers(user: User, metric: Metric, county: str) -> dict[str, Decima
 def _by_village(user: User, metric: Metric, county: str) -> Mapping[str, int]:
     rows = metric_rows(metric, user, county).order_by()
     number = Sum(metric.sum_of) if metric.sum_of else Count("pk")
-    named = rows.annotate(bangfu_village=Substr(metric.place_field, 1, _VILLAGE)).values("bangfu_village")
-    found = named.annotate(bangfu_number=number).values_list("bangfu_village", "bangfu_number")
+    grouped = rows.annotate(bangfu_village=Substr(metric.place_field, 1, _VILLAGE)).values("bangfu_village")
+    found = grouped.annotate(bangfu_number=number).values_list("bangfu_village", "bangfu_number")
     return {place: n or 0 for place, n in found}
 
 
@@ -124,35 +137,51 @@ def _summed(numbers: Mapping[str, int]) -> dict[str, int]:
 
 
 def _around(place: str) -> Iterable[str]:
-    return {place[:length] for length in CODE_LENGTHS.values() if length <= len(place)} | {place}
+    return {place[:length] for length in CODE_LENGTHS.values() if _COUNTY <= length <= len(place)}
 
 
-def _ledger_numbers(user: User, id: str, county: str, since: date, month: date) -> Numbers:
-    code, day, *column = id.split("/")[1:]
+def _ledger_numbers(
+    user: User, code: str, day: str, columns: Sequence[str], county: str, since: date, month: date
+) -> dict[str, Numbers]:
     slots = slots_for(code)
     if day not in slots:
         return {}
     rows = rows_of(user, code).filter(place__startswith=county, **{f"{slots[day]}__isnull": False}).order_by()
-    number = Sum(slots[column[0]]) if column else Count("pk")
-    named = rows.annotate(bangfu_village=Substr("place", 1, _VILLAGE), bangfu_month=TruncMonth(slots[day]))
-    found = named.values("bangfu_village", "bangfu_month").annotate(bangfu_number=number)
-    grown: dict[str, dict[date, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
-    is_money = bool(column) and slots[column[0]].startswith("amount")
-    for one in found.values_list("bangfu_village", "bangfu_month", "bangfu_number"):
-        value = Decimal(one[2] or 0) / (_FEN if is_money else 1)
-        for place in _around(one[0]):
-            grown[place][one[1]] += value
-    return _added_up(grown, since, month)
+    # 日期在两种库里写成文字都是 年-月-日；SQLite 的 TruncMonth 一行一行地回到 Python
+    by_month = Substr(Cast(slots[day], CharField()), 1, _MONTH)
+    grouped = rows.annotate(bangfu_village=Substr("place", 1, _VILLAGE), bangfu_month=by_month)
+    known = [column for column in columns if not column or column in slots]
+    sums = {f"bangfu_{at}": Sum(slots[one]) if one else Count("pk") for at, one in enumerate(known)}
+    found = grouped.values_list("bangfu_village", "bangfu_month").annotate(**sums)
+    grown: list[Numbers] = [defaultdict(dict) for _ in known]
+    fen = [bool(one) and slots[one].startswith("amount") for one in known]
+    for place, text, *values in found:
+        for at, value in enumerate(values):
+            number = Decimal(value or 0) / (_FEN if fen[at] else 1)
+            for around in _around(place):
+                months = grown[at][around]
+                months[text] = months.get(text, Decimal(0)) + number
+    path = f"{_LEDGER}/{code}/{day}"
+    return {
+        f"{path}/{one}" if one else path: _added_up(grown[at], since, month) for at, one in enumerate(known)
+    }
 
 
-def _added_up(grown: Mapping[str, Mapping[date, Decimal]], since: date, month: date) -> Numbers:
+def _added_up(grown: Numbers, since: date, month: date) -> Numbers:
     found: Numbers = {}
+    between = [named(one) for one in months_between(since, month)]
     for place, months in grown.items():
-        total = sum((value for one, value in months.items() if one < since), Decimal(0))
-        for one in months_between(since, month):
-            total += months.get(one, Decimal(0))
-            found[place, one] = total
+        total = sum((value for one, value in months.items() if one < between[0]), Decimal(0))
+        reached = found[place] = {}
+        for one in between:
+            total += months.get(one, 0)
+            reached[one] = total
     return found
+
+
+def named(month: date) -> str:
+    """The name of a month, such as 2026-01."""
+    return f"{month:%Y-%m}"
 
 
 def months_between(since: date, month: date) -> list[date]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -204,18 +204,9 @@ def test_records_are_read_once_for_all_regions_and_compared_with_last_year(
         office, regions, year=2026, years=1, cut="quarter", amount=D(40), reading="problem_all", by_hand=""
     )
     _split(office, target, "10 10 10 10", {town: (D(30), []), other: (D(10), [])})
-    for place, month, value in (
-        (COUNTY, date(2025, 12, 1), 5),
-        (COUNTY, date(2026, 3, 1), 17),
-        (COUNTY, date(2026, 6, 1), 20),
-        (TOWN, date(2025, 12, 1), 5),
-        (TOWN, date(2026, 6, 1), 20),
-        (COUNTY, date(2024, 12, 1), 1),
-        (COUNTY, date(2025, 3, 1), 4),
-    ):
-        RecordReading.objects.create(
-            reading="problem_all", place=place, month=month, value=value, taken_at=NOW
-        )
+    of_county = {"2024-12": "1", "2025-03": "4", "2025-12": "5", "2026-03": "17", "2026-06": "20"}
+    for place, numbers in ((COUNTY, of_county), (TOWN, {"2025-12": "5", "2026-06": "20"})):
+        RecordReading.objects.create(reading="problem_all", place=place, numbers=numbers, taken_at=NOW)
     board = boards(office, [target], date(2026, 7, 20))[0]
     first, second, third, fourth = board.own.cells
     assert (first.reached, first.is_met, first.is_behind) == (12, True, False)
@@ -235,11 +226,12 @@ def test_reading_counts_now_and_leaves_what_a_person_may_not_count(
     _set(office, regions, year=2026, years=1, reading="problem_all", by_hand="", cut="month")
     taken = actions.read_targets(by=office, at=NOW, place=COUNTY)
     assert (taken.read, taken.left) == (1, [])
-    assert list(RecordReading.objects.values_list("place", "month", "value")) == [
-        (COUNTY, date(2026, 11, 1), 0)
-    ]
+    assert list(RecordReading.objects.values_list("place", "numbers")) == [(COUNTY, {"2026-11": "0"})]
     again = actions.read_targets(by=office, at=NOW, place=COUNTY)
     assert again.read == 1 and RecordReading.objects.count() == 1
+    later = NOW + timedelta(days=30)
+    actions.read_targets(by=office, at=later, place=COUNTY)
+    assert RecordReading.objects.get().numbers == {"2026-11": "0", "2026-12": "0"}
     with pytest.raises(NotPermitted):
         actions.read_targets(by=make_user("township", TOWN), at=NOW, place=COUNTY)
 
@@ -283,7 +275,7 @@ def test_a_corrected_target_is_split_anew_and_a_withdrawn_one_rests(
     target = actions.correct_target(
         by=office, at=NOW, target=target, version=target.version, reason="调整", facts=other
     )
-    assert target.lines.get().parts == []
+    assert target.lines.get().parts == ""
     with pytest.raises(SituationForbids, match="请写为什么撤销"):
         actions.withdraw_target(by=office, at=NOW, target=target, version=target.version, reason="")
     target = actions.withdraw_target(by=office, at=NOW, target=target, version=target.version, reason="合并")
@@ -345,8 +337,8 @@ def test_the_pages(
     assert "各地合计 99，应为 100，少 1" in page and "白水乡 39" in page
     client.post(split, {**wrong, "lines": ""})
     even = {line.place: (line.amount, line.parts) for line in target.lines.all()}
-    assert even[TOWN] == (50, ["5", "15", "15", "15"])
-    assert even[COUNTY] == (100, ["10", "30", "30", "30"])
+    assert even[TOWN] == (50, "5 15 15 15")
+    assert even[COUNTY] == (100, "10 30 30 30")
     read = client.post(reverse("read_targets"), {"county": regions[COUNTY].pk}, follow=True)
     assert "取了 1 个口径的数" in read.content.decode()
     with django_assert_max_num_queries(25):  # type: ignore[attr-defined]
@@ -388,3 +380,15 @@ def test_places_behind_are_judged_by_all_that_was_due(office: User, regions: dic
     assert behind(date(2026, 3, 31)) == []
     assert behind(date(2026, 4, 1)) == ["青石镇"]
     assert behind(date(2026, 7, 1)) == ["白水乡"]
+
+
+def test_a_second_reading_takes_the_place_of_the_first(office: User, regions: dict[str, Region]) -> None:
+    _festival(office, regions[TOWN], date(2026, 2, 5), 3000)
+    facts = {"year": 2026, "years": 1, "cut": "quarter", "by_hand": ""}
+    _set(office, regions, **facts, reading="ledger/festivals/held_on")
+    actions.read_targets(by=office, at=NOW, place=COUNTY)
+    before = {row.place: row.numbers for row in RecordReading.objects.all()}
+    actions.read_targets(by=office, at=NOW, place=COUNTY)
+    assert {row.place: row.numbers for row in RecordReading.objects.all()} == before
+    assert set(before) == {COUNTY, TOWN}
+    assert (before[TOWN]["2026-01"], before[TOWN]["2026-02"], before[TOWN]["2026-11"]) == ("0", "1", "1")

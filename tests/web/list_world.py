@@ -129,9 +129,7 @@ def _target(unit: Unit, user: User, village: Region, word: str) -> dict[str, Any
         by_hand=f"{word}没有记录",
         recorded_by=user,
     )
-    TargetLine.objects.create(
-        target=target, region=village, place=village.code, amount=4, parts=["1", "1", "1", "1"]
-    )
+    TargetLine.objects.create(target=target, region=village, place=village.code, amount=4, parts="1 1 1 1")
     values = {"month": date(2026, 3, 1), "value": 1, "proof": f"{word}验收单", "by": user}
     TargetActual.objects.create(target=target, place=village.code, **values)
     return {"county_target": target}

@@ -22,7 +22,7 @@ from bangfu.targets import policies
 from bangfu.targets.enums import Cut, TargetState
 from bangfu.targets.models import RecordReading, Target, TargetActual, TargetLine
 from bangfu.targets.periods import Period, periods_of
-from bangfu.targets.readings import Record, read_record, record_of
+from bangfu.targets.readings import Numbers, Record, months_between, named, read_records, record_of
 
 _MANAGE = Permission.TARGET_MANAGE
 Line = tuple[Decimal, Sequence[Decimal]]
@@ -176,39 +176,38 @@ def read_targets(*, by: User, at: datetime, place: str) -> Taken:
     """
     require(by, _MANAGE, place)
     targets = Target.objects.filter(place__startswith=place, state=TargetState.LIVE).exclude(reading="")
-    years = dict(targets.order_by("-year").values_list("reading", "year"))
-    month, left, read = localdate(at).replace(day=1), [], 0
+    wanted = sorted(set(targets.values_list("reading", flat=True)))
+    month, records, left = localdate(at).replace(day=1), [], []
+    for id in wanted:
+        record = record_of(by, id)
+        if record is not None and permits(by, record.permission, place):
+            records.append(record)
+        else:
+            left.append(record.label if record else id)
+    since = date(min(targets.values_list("year", flat=True), default=month.year) - 2, 12, 1)
     with recording(by=by, at=at, verb="read_targets") as change:
-        for id, year in years.items():
-            record = record_of(by, id)
-            if record is None or not permits(by, record.permission, place):
-                left.append(record.label if record else id)
-                continue
-            _keep(by, at, record, place, date(year - 2, 12, 1), month)
-            read += 1
-        audit.record(
-            by=by,
-            at=at,
-            verb="read_targets",
-            place=place,
-            data={"read": read, "left": len(left)},
-            change=change,
-        )
-    return Taken(read, left)
+        numbers = read_records(by, records, place, since, month)
+        for record in records:
+            _keep(at, record, numbers.get(record.id, {}), place, since, month)
+        data = {"read": len(records), "left": len(left)}
+        audit.record(by=by, at=at, verb="read_targets", place=place, data=data, change=change)
+    return Taken(len(records), left)
 
 
-def _keep(by: User, at: datetime, record: Record, place: str, since: date, month: date) -> None:
-    numbers = read_record(by, record, place, since, month)
-    rows = [
-        RecordReading(reading=record.id, place=code, month=one, value=value, taken_at=at)
-        for (code, one), value in numbers.items()
-    ]
-    first = since if record.has_past else month
-    old = RecordReading.objects.filter(reading=record.id, place__startswith=place, month__gte=first)
-    old.delete()
+def _keep(at: datetime, record: Record, numbers: Numbers, place: str, since: date, month: date) -> None:
+    """What was read instead of what was known; of a metric, which knows only now, beside earlier months."""
+    kept = RecordReading.objects.filter(reading=record.id, place__startswith=place)
+    known = {} if record.has_past else dict(kept.values_list("place", "numbers"))
     # 没有一行的县也记 0：那是数出来的 0，和没有取数不是一回事
-    if (place, month) not in numbers and not record.is_rate:
-        rows.append(RecordReading(reading=record.id, place=place, month=month, value=Decimal(0), taken_at=at))
+    if place not in numbers and not record.is_rate:
+        months = months_between(since, month) if record.has_past else [month]
+        numbers = {**numbers, place: {named(one): Decimal(0) for one in months}}
+    rows = []
+    for code in {*known, *numbers}:
+        reached = {one: str(value) for one, value in numbers.get(code, {}).items()}
+        reached = {**known.get(code, {}), **reached}
+        rows.append(RecordReading(reading=record.id, place=code, numbers=reached, taken_at=at))
+    kept.delete()
     RecordReading.objects.bulk_create(rows, batch_size=2_000)
 
 
@@ -258,8 +257,8 @@ def _put(target: Target, region: Region, line: Line) -> None:
 
 def _line(target: Target, region: Region, line: Line) -> TargetLine:
     amount, parts = line
-    texts = [str(part) for part in parts]
-    return TargetLine(target=target, region=region, place=region.code, amount=amount, parts=texts)
+    text = " ".join(str(part) for part in parts)
+    return TargetLine(target=target, region=region, place=region.code, amount=amount, parts=text)
 
 
 def _noted(verb: str, target: Target, by: User, at: datetime, change: Change, **more: Any) -> None:
