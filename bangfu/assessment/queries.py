@@ -15,6 +15,7 @@ from bangfu.assessment.enums import RoundState
 from bangfu.assessment.models import Assessed, AssessmentRound, Objection
 from bangfu.assessment.versions import Held, all_held, held_in
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models.region import county_of
 
 _VIEW, _MANAGE = Permission.ASSESSMENT_VIEW, Permission.ASSESSMENT_MANAGE
 _OBJECT, _FINAL = Permission.ASSESSMENT_OBJECT, Permission.ASSESSMENT_FINAL
@@ -24,7 +25,7 @@ _TOLD = (RoundState.TOLD, RoundState.FINAL, RoundState.PUBLISHED)
 
 def home_of(user: User) -> str:
     """The county whose schemes the user works with."""
-    return next(iter(places_of(user, _MANAGE) or places_of(user, _VIEW)), "")[:6]
+    return county_of(next(iter(places_of(user, _MANAGE) or places_of(user, _VIEW)), ""))
 
 
 def _runs(user: User, prefix: str = "") -> Q:

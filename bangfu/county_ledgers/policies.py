@@ -7,6 +7,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.policies import require
 from bangfu.access.scope import has_permission
 from bangfu.core.errors import NotPermitted, SituationForbids
+from bangfu.core.models.region import county_of
 from bangfu.county_ledgers.definition.model import Book, BookColumn, Roles
 from bangfu.county_ledgers.models import LedgerRow
 
@@ -51,7 +52,7 @@ def check_unrepeated(book: Book, place: str, filters: dict[str, object], beside:
         value = filters.get(column.id)
         if value in (None, ""):
             continue
-        rows = LedgerRow.objects.filter(code=book.id, place__startswith=place[:6])
+        rows = LedgerRow.objects.filter(code=book.id, place__startswith=county_of(place))
         if rows.filter(**{str(filters[f"{column.id}:slot"]): value}).exclude(pk=beside).exists():
             raise SituationForbids(f"“{column.title}”是“{value}”的已经有一行，没有再存。请核对，或改那一行。")
 

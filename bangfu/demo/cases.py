@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bangfu.access.models import User
 from bangfu.core.models import Region
+from bangfu.core.models.region import county_of
 from bangfu.demo.case_walk import People, Walk
 from bangfu.demo.homes import plain_homes
 from bangfu.demo.removals import release
@@ -105,7 +106,7 @@ def _set_bureaus(people: dict[str, User], village: Region, at: datetime) -> None
     unit = people["caizheng"].unit
     assert unit is not None
     first = local_day(at) - timedelta(days=365)
-    county = village.code[:6]
+    county = county_of(village.code)
     set_bureau(by=people["xian"], at=at, place=county, bureau="财政", units=[unit], valid_from=first)
 
 

@@ -9,6 +9,7 @@ from bangfu.access.actions.users import deactivate_user
 from bangfu.access.models import Unit, User
 from bangfu.core.changing import SYSTEM, recording
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models.region import county_of
 from bangfu.core.parameters import supersede_parameter
 from bangfu.support.actions import assistance
 from bangfu.support.actions.assistance import Brings, Planned
@@ -150,7 +151,7 @@ def _village_ties(office: User, villages: list[Region], parties: list[Party], at
 
 def _advisers(office: User, villages: list[Region], at: datetime) -> None:
     facts = UnitFacts(UnitLevel.COUNTY, UnitNature.SOCIAL)
-    county = Region.objects.get(code=villages[0].code[:6])
+    county = Region.objects.get(code=county_of(villages[0].code))
     firm = register_unit(by=office, at=at, name="云岭律师事务所", region=county, facts=facts)
     for name, village in zip(("秦正", "孟宁", "鲁直", "文慧"), villages, strict=False):
         lawyer = register_person(by=office, at=at, name=name, unit=_of(firm), post="律师")

@@ -7,12 +7,11 @@ from datetime import date
 from bangfu.access.models import Unit, User
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Region
+from bangfu.core.models.region import county_of
 from bangfu.evidence.models import EvidenceFile
 from bangfu.problems.enums import FROM_OUTSIDE, LIVING, OWED, Origin, ProblemState, StepKind
 from bangfu.problems.models import Problem
 from bangfu.problems.terms import needs_proof
-
-_COUNTY = 6
 
 
 def check_told(title: str, measure: str, origin: str, document: str) -> None:
@@ -38,7 +37,7 @@ def check_unit(unit: Unit, region: Region) -> None:
     """A unit in being, of the same county."""
     if not unit.is_active:
         raise SituationForbids(f"{unit.name}已停用，没有保存。请另选责任单位。")
-    if not unit.place.startswith(region.code[:_COUNTY]):
+    if not unit.place.startswith(county_of(region.code)):
         raise SituationForbids(f"{unit.name}不是{region.name}所在县的单位，没有保存。请另选责任单位。")
 
 

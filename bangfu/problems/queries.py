@@ -14,12 +14,12 @@ from bangfu.access.permissions import Permission
 from bangfu.access.queries import regions_where
 from bangfu.access.scope import get_visible, places_of, within_any
 from bangfu.core.models import Region
+from bangfu.core.models.region import county_of
 from bangfu.problems.enums import LIVING, OWED, ProblemState
 from bangfu.problems.models import Problem
 from bangfu.problems.terms import leaning_places, recurrence_days
 
 _VIEW = Permission.PROBLEM_VIEW
-_COUNTY = 6
 
 
 def problems_seen(user: User) -> QuerySet[Problem]:
@@ -48,7 +48,7 @@ def regions_to_record(user: User) -> QuerySet[Region]:
 
 def units_to_mend(user: User) -> QuerySet[Unit]:
     """The active units of the counties in which the user records problems."""
-    counties = {place[:_COUNTY] for place in places_of(user, Permission.PROBLEM_RECORD)}
+    counties = {county_of(place) for place in places_of(user, Permission.PROBLEM_RECORD)}
     return Unit.objects.filter(within_any("place", counties), is_active=True).order_by("kind", "name")
 
 

@@ -19,13 +19,12 @@ from bangfu.access.permissions import Permission
 from bangfu.access.queries import regions_where
 from bangfu.access.scope import get_visible, places_of, within_any
 from bangfu.core.models import Region, RegionLevel
-from bangfu.core.models.region import CODE_LENGTHS
+from bangfu.core.models.region import CODE_LENGTHS, COUNTY_LENGTH, county_of
 from bangfu.targets.enums import Cut, How, Side, TargetState
 from bangfu.targets.models import RecordReading, Target, TargetActual, TargetLine
 from bangfu.targets.periods import Period, periods_of, running, year_before
 
 _VIEW, _MANAGE = Permission.TARGET_VIEW, Permission.TARGET_MANAGE
-_COUNTY = CODE_LENGTHS[RegionLevel.COUNTY]
 _TENTH = Decimal("0.1")
 
 
@@ -37,7 +36,9 @@ def targets_seen(user: User) -> QuerySet[Target]:
 
 def _reach(user: User) -> Q:
     places = places_of(user, _VIEW)
-    around = {place[:length] for place in places for length in CODE_LENGTHS.values() if length >= _COUNTY}
+    around = {
+        place[:length] for place in places for length in CODE_LENGTHS.values() if length >= COUNTY_LENGTH
+    }
     return within_any("place", places) | Q(place__in=around)
 
 
@@ -69,7 +70,7 @@ def counties_to_read(user: User) -> QuerySet[Region]:
 
 def units_to_charge(user: User) -> QuerySet[Unit]:
     """Units that can answer for a target."""
-    counties = {place[:_COUNTY] for place in places_of(user, _MANAGE)}
+    counties = {county_of(place) for place in places_of(user, _MANAGE)}
     return Unit.objects.filter(within_any("place", counties), is_active=True).order_by("kind", "name")
 
 
@@ -144,7 +145,7 @@ class Known:
     def at(self, place: str, month: date) -> Decimal | None:
         """The number at the end of a month; where the county was counted, a region without rows has none."""
         found = self.values.get(place, {}).get(month)
-        if found is None and self.is_record and month in self.values.get(place[:_COUNTY], {}):
+        if found is None and self.is_record and month in self.values.get(county_of(place), {}):
             return Decimal(0)
         return found
 
@@ -276,7 +277,7 @@ def _lines(user: User, targets: Sequence[Target]) -> dict[int, list[Line]]:
 
 def _records(targets: Sequence[Target]) -> dict[str, Known]:
     wanted = {one.reading for one in targets if one.reading}
-    counties = {one.place[:_COUNTY] for one in targets}
+    counties = {county_of(one.place) for one in targets}
     rows = RecordReading.objects.filter(within_any("place", counties), reading__in=wanted)
     values: dict[str, dict[str, dict[date, Decimal]]] = {id: {} for id in wanted}
     for id, place, numbers in rows.values_list("reading", "place", "numbers"):

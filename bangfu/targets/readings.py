@@ -19,7 +19,7 @@ from django.db.models.functions import Cast, Substr
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.core.models import RegionLevel
-from bangfu.core.models.region import CODE_LENGTHS
+from bangfu.core.models.region import CODE_LENGTHS, COUNTY_LENGTH
 from bangfu.county_ledgers.definition.model import Book
 from bangfu.county_ledgers.enums import ColumnKind
 from bangfu.county_ledgers.policies import may_see, seen_columns
@@ -29,7 +29,7 @@ from bangfu.county_ledgers.versions import all_held, held_in
 from bangfu.metrics.counting import rows_of as metric_rows
 from bangfu.metrics.registry import Metric, all_metrics, metric_of
 
-_COUNTY, _VILLAGE = CODE_LENGTHS[RegionLevel.COUNTY], CODE_LENGTHS[RegionLevel.VILLAGE]
+_VILLAGE = CODE_LENGTHS[RegionLevel.VILLAGE]
 _CENT = Decimal("0.01")
 _FEN = 100
 _LEDGER = "ledger"
@@ -137,7 +137,7 @@ def _summed(numbers: Mapping[str, int]) -> dict[str, int]:
 
 
 def _around(place: str) -> Iterable[str]:
-    return {place[:length] for length in CODE_LENGTHS.values() if _COUNTY <= length <= len(place)}
+    return {place[:length] for length in CODE_LENGTHS.values() if COUNTY_LENGTH <= length <= len(place)}
 
 
 def _ledger_numbers(

@@ -19,6 +19,12 @@ class RegionLevel(models.IntegerChoices):
 
 
 CODE_LENGTHS = {1: 2, 2: 4, 3: 6, 4: 9, 5: 12, 6: 15}
+COUNTY_LENGTH = CODE_LENGTHS[RegionLevel.COUNTY]
+
+
+def county_of(place: str) -> str:
+    """The code of the county in which a place lies; a place above counties is given back as it is."""
+    return place[:COUNTY_LENGTH]
 
 
 class Region(TrackedModel):

@@ -11,6 +11,7 @@ from bangfu.access.policies import require
 from bangfu.access.scope import within
 from bangfu.core.changing import recording
 from bangfu.core.models import Subject, SubjectKind
+from bangfu.core.models.region import county_of
 from bangfu.plans.actions.writing import held_passage, noted
 from bangfu.plans.enums import PassageState, StepRhythm
 from bangfu.plans.models import Passage, PlanStep, PlanTask, TaskFigure, TaskMoney, TaskUnit
@@ -19,7 +20,6 @@ from bangfu.plans.terms.facts import StepFacts, TaskFacts
 from bangfu.plans.terms.pace import next_due
 
 _MANAGE = Permission.COUNTY_PLAN_MANAGE
-_COUNTY = 6
 
 
 def accept_plan_task(*, by: User, at: datetime, passage: Passage, version: int, facts: TaskFacts) -> PlanTask:
@@ -94,7 +94,7 @@ def _task(passage: Passage, facts: TaskFacts) -> PlanTask:
 
 def _unit(place: str, name: str) -> Unit | None:
     """The one active unit of the county with this name, or with it behind the county's; None otherwise."""
-    rows = Unit.objects.filter(within("place", place[:_COUNTY]), is_active=True)
+    rows = Unit.objects.filter(within("place", county_of(place)), is_active=True)
     exact = list(rows.filter(name=name)[:2])
     found = exact or list(rows.filter(name__endswith=name)[:2])
     return found[0] if len(found) == 1 else None

@@ -13,11 +13,11 @@ from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import get_visible, places_of, within, within_any
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models.region import county_of
 from bangfu.plans.enums import PassageState, PlanState
 from bangfu.plans.models import Passage, Plan, PlanStep, PlanTask, TaskUnit
 
 _VIEW = Permission.COUNTY_PLAN_VIEW
-_COUNTY = 6
 
 
 def plans_seen(user: User) -> QuerySet[Plan]:
@@ -94,7 +94,7 @@ def regions_to_plan(user: User) -> QuerySet[Region]:
 
 def units_to_name(place: str) -> QuerySet[Unit]:
     """The active units of the county in which a plan lies."""
-    rows = Unit.objects.filter(within("place", place[:_COUNTY]), is_active=True)
+    rows = Unit.objects.filter(within("place", county_of(place)), is_active=True)
     return rows.order_by("kind", "name")
 
 

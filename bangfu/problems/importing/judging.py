@@ -11,6 +11,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.scope import places_of, within, within_any
 from bangfu.core.errors import BangfuError
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models.region import county_of
 from bangfu.households.importing.villages import Villages
 from bangfu.problems.actions.problems import ProblemFacts, check_facts
 from bangfu.problems.enums import ProblemState
@@ -20,7 +21,6 @@ from bangfu.screening.linking.linker import TOWNSHIP_TAILS, same_place
 
 Row = dict[str, Any]
 SAME = "same"
-_COUNTY = 6
 _LONGEST = 100
 
 
@@ -44,7 +44,7 @@ class ProblemRows:
         self._townships = list(regions.filter(level=RegionLevel.TOWNSHIP))
         self._whole = regions.filter(code=place).first()
         self._regions = {region.pk: region for region in regions.filter(level=RegionLevel.VILLAGE)}
-        units = Unit.objects.filter(within("place", place[:_COUNTY]), is_active=True)
+        units = Unit.objects.filter(within("place", county_of(place)), is_active=True)
         self._units = {unit.name: unit for unit in units}
         self._kinds = {name: code for code, name in problem_kinds(place, on).items()}
         known = Problem.objects.filter(within("place", place)).exclude(state=ProblemState.VOID)

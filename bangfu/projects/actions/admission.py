@@ -13,6 +13,7 @@ from bangfu.access.policies import require
 from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Region, Subject, SubjectKind
+from bangfu.core.models.region import county_of
 from bangfu.core.money import yuan_text
 from bangfu.core.subjects import settle_subjects
 from bangfu.projects.actions.writing import held, noted
@@ -29,7 +30,6 @@ from bangfu.workflow.actions.ending import end_flow
 from bangfu.workflow.actions.running import start_flow
 from bangfu.workflow.models import FlowRun
 
-_COUNTY = 6
 LIBRARY_FLOW = "project_library"
 
 
@@ -110,7 +110,7 @@ def admit(project: Project, *, number: str, on: date) -> Project:
 
 def _next_code(project: Project, on: date) -> str:
     """The next free code by the county's rule; admissions of one county wait for each other."""
-    county = project.place[:_COUNTY]
+    county = county_of(project.place)
     Region.objects.select_for_update(of=("self",)).get(code=county)
     rule = rule_in(project.place, on)
     head, tail, digits = code_stem(

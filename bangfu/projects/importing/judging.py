@@ -13,6 +13,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.scope import places_of, within, within_any
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Region, RegionLevel, Subject, SubjectKind
+from bangfu.core.models.region import county_of
 from bangfu.core.money import FEN_PER_YUAN
 from bangfu.households.importing.villages import Villages
 from bangfu.projects.enums.admission import (
@@ -43,7 +44,6 @@ _SOURCES = (
     SourceKind.OTHER,
 )
 _OTHER, _OTHERS = "other.other", "其他"
-_COUNTY = 6
 """Digits of a county's code."""
 _NOT_SAID = "表里没有写"
 _POSSIBLE = "大于 0、不少于各项来源合计的资金总额，竣工不早于开工，脱贫户不多于受益户"
@@ -71,7 +71,7 @@ class _Kinds:
     """The kinds that a table may name: the shipped ones as people write them, and the county's own."""
 
     def __init__(self, place: str) -> None:
-        own = OwnKind.objects.filter(place=place[:_COUNTY], closed_on=None).values_list("name", "code")
+        own = OwnKind.objects.filter(place=county_of(place), closed_on=None).values_list("name", "code")
         self._own = dict(own)
         self.names = [*ProjectKind.labels, *self._own]
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bangfu.core.errors import SituationForbids, StaleVersion
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models.region import county_of
 from bangfu.projects.enums.admission import ProjectKind
 from bangfu.projects.models import OwnKind
 from bangfu.projects.terms.facts import ProjectFacts
 
 MOST_OPEN = 4
 """As many kinds as there are colours for them beside the shipped ones."""
-_COUNTY = 6
 """Digits of a county's code."""
 
 
@@ -45,7 +45,7 @@ def own_kind_of(facts: ProjectFacts, held: OwnKind | None = None) -> OwnKind | N
     """
     if facts.kind in ProjectKind.values:
         return None
-    found = OwnKind.objects.filter(code=facts.kind, place=facts.region.code[:_COUNTY]).first()
+    found = OwnKind.objects.filter(code=facts.kind, place=county_of(facts.region.code)).first()
     if found is None or (found.closed_on is not None and found != held):
         raise SituationForbids("没有这个项目类型，或者已经停用，没有保存。请从列出的类型里选。")
     if not facts.category.startswith(f"{found.category}."):

@@ -10,6 +10,7 @@ from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import get_visible, places_of, within_any
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models.region import county_of
 from bangfu.households.enums import RelocationScope
 from bangfu.households.models import Relocation
 from bangfu.projects.enums.admission import ProjectKind, ProjectState
@@ -17,7 +18,6 @@ from bangfu.projects.models import Project
 from bangfu.workflow.models import FlowRun
 
 _VIEW = Permission.PROJECT_VIEW
-_COUNTY = 6
 """Digits of a county's code."""
 _BUILDING = (ProjectKind.INFRASTRUCTURE, ProjectKind.PUBLIC_SERVICE)
 
@@ -47,7 +47,7 @@ def regions_to_apply(user: User) -> QuerySet[Region]:
 
 def units_to_answer(user: User) -> QuerySet[Unit]:
     """The active units of the counties in which the person may apply."""
-    counties = [place[:_COUNTY] for place in places_of(user, Permission.PROJECT_APPLY)]
+    counties = [county_of(place) for place in places_of(user, Permission.PROJECT_APPLY)]
     reach = within_any("place", counties)
     return Unit.objects.filter(reach, is_active=True).order_by("kind", "name")
 

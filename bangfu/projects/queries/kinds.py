@@ -11,10 +11,10 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import places_of, within_any
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models.region import county_of
 from bangfu.projects.enums.admission import ProjectKind
 from bangfu.projects.models import OwnKind, Project
 
-_COUNTY = 6
 """Digits of a county's code."""
 
 
@@ -29,7 +29,7 @@ class Kind:
 
 def own_kinds(user: User, permission: Permission = Permission.PROJECT_VIEW) -> QuerySet[OwnKind]:
     """The kinds of the counties in reach; a village reads its county's."""
-    counties = {place[:_COUNTY] for place in places_of(user, permission)}
+    counties = {county_of(place) for place in places_of(user, permission)}
     return OwnKind.objects.filter(within_any("place", sorted(counties))).select_related("region")
 
 

@@ -14,11 +14,11 @@ from bangfu.access.permissions import Permission
 from bangfu.access.places import PlaceChoice
 from bangfu.access.scope import places_of, within_any
 from bangfu.core.models import Region
+from bangfu.core.models.region import county_of
 from bangfu.projects.enums.admission import ADMITTED
 from bangfu.projects.models import Boundary, Project
 from bangfu.projects.terms.boundaries import Ring
 
-_COUNTY = 6
 """Digits of a county's code."""
 
 
@@ -79,7 +79,7 @@ def shown_regions(places: PlaceChoice) -> list[Region]:
 
 def shapes_of(user: User, regions: Sequence[Region], on: date) -> dict[str, list[Ring]]:
     """The shapes in force for these regions; a boundary is public, so a village reads its county's."""
-    counties = {place[:_COUNTY] for place in places_of(user, Permission.PROJECT_VIEW)}
+    counties = {county_of(place) for place in places_of(user, Permission.PROJECT_VIEW)}
     held = Boundary.objects.filter(within_any("place", sorted(counties)), valid_from__lte=on)
     found: dict[str, list[Ring]] = {}
     for boundary in held.order_by("valid_from", "pk"):

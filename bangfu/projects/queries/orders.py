@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import has_permission, within
+from bangfu.core.models.region import county_of
 from bangfu.projects.models import Project
 from bangfu.support.models import Finding, SupervisionOrder
 from bangfu.support.queries.supervision import orders_seen_by
 
-_COUNTY = 6
 """Digits of a county's code."""
 
 
@@ -25,5 +25,5 @@ def orders_of(project: Project, user: User) -> QuerySet[SupervisionOrder]:
 
 def units_to_order(project: Project) -> QuerySet[Unit]:
     """The active units of the county in which the project lies."""
-    reach = within("place", project.place[:_COUNTY])
+    reach = within("place", county_of(project.place))
     return Unit.objects.filter(reach, is_active=True).order_by("kind", "name")

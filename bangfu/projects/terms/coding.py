@@ -7,10 +7,10 @@ from datetime import date
 
 from bangfu.core import parameters
 from bangfu.core.errors import SituationForbids
+from bangfu.core.models.region import county_of
 from bangfu.projects.terms.categories import category_number
 
 _PART = re.compile(r"\{(县|年|类|序)(\d?)\}")
-_COUNTY = 6
 _SERIAL_DIGITS = 4
 LONGEST = 40
 
@@ -36,4 +36,4 @@ def code_stem(rule: str, *, county: str, year: int, category: str, on: date) -> 
 
 def rule_in(place: str, on: date) -> str:
     """The rule of the place; raises ParameterMissing."""
-    return str(parameters.value("project_code_rule", on=on, place=place[:_COUNTY]))
+    return str(parameters.value("project_code_rule", on=on, place=county_of(place)))

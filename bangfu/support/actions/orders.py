@@ -16,6 +16,7 @@ from bangfu.core import audit
 from bangfu.core.changing import recording
 from bangfu.core.errors import StaleVersion
 from bangfu.core.models import Change, Region, Subject, SubjectKind
+from bangfu.core.models.region import county_of
 from bangfu.support.enums.meetings import TaskState
 from bangfu.support.models import Finding, Inspection, OrderReply, SupervisionOrder
 from bangfu.support.policies.meetings import check_verdict
@@ -28,7 +29,6 @@ from bangfu.support.policies.supervision import (
 )
 from bangfu.support.terms.kinds import FINDINGS, kind_name
 
-_COUNTY = 6
 _LABEL = 100
 """A subject's label is no longer."""
 
@@ -116,11 +116,11 @@ def _numbered(
     issued_on: date,
     due_on: date,
 ) -> SupervisionOrder:
-    number = _next_number(place[:_COUNTY], issued_on.year)
+    number = _next_number(county_of(place), issued_on.year)
     order: SupervisionOrder = SupervisionOrder.objects.create(
         subject=Subject.objects.create(kind=SubjectKind.ORDER, place=place, label=f"督办单 {number}"),
         inspection=inspection,
-        county=place[:_COUNTY],
+        county=county_of(place),
         number=number,
         unit=unit,
         place=place,

@@ -12,6 +12,7 @@ from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import permits
 from bangfu.core.models import Region, RegionLevel, Subject, SubjectKind
+from bangfu.core.models.region import county_of
 from bangfu.households.importing.villages import Villages
 from bangfu.screening.linking.linker import TOWNSHIP_TAILS, same_place
 from bangfu.support.actions.people import nameless
@@ -42,7 +43,7 @@ class World:
         self.new_people: list[User] = []
         self.villages = Villages(place, by, permission)
         levels = (RegionLevel.COUNTY, RegionLevel.TOWNSHIP)
-        near = Region.objects.filter(code__startswith=place[:6], level__in=levels, valid_to=None)
+        near = Region.objects.filter(code__startswith=county_of(place), level__in=levels, valid_to=None)
         self._above = {region.code: region for region in near.select_related("subject")}
 
     def unit(self, row: dict) -> Unit | Problem:
@@ -71,7 +72,7 @@ class World:
                 return Problem("village", str(village), found)
             return Region(pk=found.id, code=found.code, name=found.name, level=RegionLevel.VILLAGE)
         if not township:
-            return self._above[self.place[:6]]
+            return self._above[county_of(self.place)]
         named = [
             region
             for region in self._above.values()

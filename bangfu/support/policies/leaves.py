@@ -10,11 +10,10 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import permits, places_of
 from bangfu.core.errors import NotPermitted, SituationForbids
-from bangfu.core.models.region import CODE_LENGTHS, RegionLevel
+from bangfu.core.models.region import COUNTY_LENGTH
 from bangfu.support.enums.teams import TAKEN, ApprovalLevel, LeaveKind, LeaveState
 from bangfu.support.models import Leave, TeamMember
 
-_COUNTY = CODE_LENGTHS[RegionLevel.COUNTY]
 _SHORTEST = 2
 _LONGEST_DAYS = 366
 
@@ -84,7 +83,7 @@ def check_decides(by: User, leave: Leave, reason: str, approve: bool) -> None:
 def stands_at_county(by: User, place: str) -> bool:
     """Whether ``by`` approves leave for the whole county."""
     return any(
-        len(one) <= _COUNTY and place.startswith(one) for one in places_of(by, Permission.LEAVE_APPROVE)
+        len(one) <= COUNTY_LENGTH and place.startswith(one) for one in places_of(by, Permission.LEAVE_APPROVE)
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 from bangfu.access.models import Unit, User
 from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models.region import COUNTY_LENGTH
 from bangfu.households.models import Household, Pairing
 from bangfu.support.enums.meetings import UNANSWERED
 from bangfu.support.enums.supervision import InspectionState
@@ -17,7 +18,6 @@ from bangfu.support.models import Finding, Inspection, SupervisionOrder, Tie
 from bangfu.support.policies.meetings import check_reply
 
 SEED_LONGEST = 40
-_COUNTY = 6
 _NAMED = 3
 """So many problems are named in a refusal; the page has all of them."""
 
@@ -52,7 +52,7 @@ def conflict_of(member: User, region: Region, on: date) -> str:
     A unit of the whole county is not "from" a township. Empty when nothing is against it.
     """
     unit = member.unit
-    if unit is not None and unit.place.startswith(region.code) and len(unit.place) > _COUNTY:
+    if unit is not None and unit.place.startswith(region.code) and len(unit.place) > COUNTY_LENGTH:
         return f"{member.name}的单位（{unit.name}）就在{region.name}"
     now = Q(valid_from__lte=on) & (Q(valid_to__isnull=True) | Q(valid_to__gte=on))
     if Pairing.objects.filter(now, helper=member, household__place__startswith=region.code).exists():

@@ -18,7 +18,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.scope import has_permission
 from bangfu.core import parameters
 from bangfu.core.models import Parameter, Region, RegionLevel
-from bangfu.core.models.region import CODE_LENGTHS
+from bangfu.core.models.region import CODE_LENGTHS, county_of
 from bangfu.duties.registry import Done, Proof
 from bangfu.households.models import Household
 from bangfu.support.enums.visits import ON_SITE
@@ -27,7 +27,6 @@ from bangfu.support.models import Party, Visit
 _ABOVE = [CODE_LENGTHS[level] for level in (RegionLevel.CITY, RegionLevel.COUNTY, RegionLevel.TOWNSHIP)]
 _PREFIX = "visit:"
 _PIECE = 5000
-_COUNTY = CODE_LENGTHS[RegionLevel.COUNTY]
 UNMET = "visit_unmet_counts"
 """The parameter by which a county lets visits count that met nobody."""
 
@@ -91,7 +90,7 @@ def _counting(rows: QuerySet[Visit], *targets: str) -> Iterator[Any]:
     counts = cache(lambda county, on: parameters.value(UNMET, on=on, place=county))
     unmet = rows.filter(met_somebody=False).order_by().values_list("place", *fields)
     for place, *values in unmet.iterator(chunk_size=_PIECE):
-        if counts(place[:_COUNTY], values[1]):
+        if counts(county_of(place), values[1]):
             yield values
 
 

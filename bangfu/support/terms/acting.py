@@ -5,9 +5,9 @@ from __future__ import annotations
 from bangfu.access.models import UnitKind, User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import has_permission, places_of
+from bangfu.core.models.region import COUNTY_LENGTH
 
 _OWN_ONLY = (UnitKind.DEPARTMENT, UnitKind.SENDING, UnitKind.OTHER)
-_COUNTY = 6
 """Digits of a county's code."""
 
 
@@ -18,5 +18,5 @@ def acts_for_own_only(user: User) -> bool:
     """
     if user.unit is None or user.unit.kind not in _OWN_ONLY:
         return False
-    everywhere = any(len(place) <= _COUNTY for place in places_of(user, Permission.ORDER_ANSWER))
+    everywhere = any(len(place) <= COUNTY_LENGTH for place in places_of(user, Permission.ORDER_ANSWER))
     return everywhere and not has_permission(user, Permission.ORDER_ISSUE)

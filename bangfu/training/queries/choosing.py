@@ -11,6 +11,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.queries import regions_where
 from bangfu.access.scope import within
 from bangfu.core.models import Region
+from bangfu.core.models.region import county_of
 from bangfu.households.enums import HouseholdState
 from bangfu.households.models import Household
 from bangfu.training.models import ObservationPoint, ServiceOrder, Teacher
@@ -34,7 +35,7 @@ def teachers_at(place: str, on: date) -> QuerySet[Teacher]:
 
 def points_at(place: str, on: date) -> QuerySet[ObservationPoint]:
     """Sample villages and sites around a place that are there on the day."""
-    county = place[:6]
+    county = county_of(place)
     return ObservationPoint.objects.filter(within("place", county), _in_term(on)).order_by("name", "pk")
 
 
