@@ -11,6 +11,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from django.db.models import QuerySet
@@ -42,9 +44,33 @@ def next_number(model: type[Row], code: str) -> int:
 
 def own_versions(model: type[Row], code: str, place: str) -> QuerySet[Row]:
     """The published versions of the counties and regions around a place, without the software's."""
+    return _published_around(model, place).filter(code=code)
+
+
+def newest_own(model: type[Row], code: str, place: str) -> Row | None:
+    """The one that holds in a place: of the nearest region that has its own, the newest."""
+    return _by_code(own_versions(model, code, place)).get(code)
+
+
+def newest_of_all(model: type[Row], place: str) -> dict[str, Row]:
+    """By code the ones that hold in a place, without the software's; one query."""
+    return _by_code(_published_around(model, place))
+
+
+def _by_code(versions: QuerySet[Row]) -> dict[str, Row]:
+    rows: list[Any] = sorted(versions, key=lambda row: (len(row.place), row.number))
+    return {row.code: row for row in rows}
+
+
+def _published_around(model: type[Row], place: str) -> QuerySet[Row]:
     around = [place[:length] for length in range(len(place) + 1)]
-    rows = model._default_manager.filter(code=code, state=PUBLISHED, is_shipped=False)
-    return rows.filter(place__in=around)
+    return model._default_manager.filter(state=PUBLISHED, is_shipped=False, place__in=around)
+
+
+@cache
+def texts_in(folder: Path) -> dict[str, str]:
+    """The definitions that the software brings, by code, in the order of their names."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}
 
 
 def keep_shipped(model: type[Row], at: datetime, *, code: str, title: str, text: str) -> Row | None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from functools import cache
 from pathlib import Path
 
-from bangfu.access.versioned_texts import keep_shipped, own_versions
+from bangfu.access.versioned_texts import keep_shipped, newest_of_all, newest_own, texts_in
 from bangfu.assessment.definition.model import Scheme
 from bangfu.assessment.definition.reading import WrongScheme, read_scheme
-from bangfu.assessment.enums import IndicatorKind, VersionState
+from bangfu.assessment.enums import IndicatorKind
 from bangfu.assessment.models import SchemeVersion
 from bangfu.assessment.records import is_known, is_rate, known_readings
 from bangfu.core.errors import SituationForbids
@@ -29,16 +28,17 @@ class Held:
     version: SchemeVersion | None
 
 
-@cache
 def shipped_texts() -> dict[str, str]:
     """The schemes that the software brings, by code."""
-    return {path.stem: path.read_text("utf-8") for path in sorted(_SHIPPED.glob("*.yaml"))}
+    return texts_in(_SHIPPED)
 
 
 def held_in(code: str, place: str) -> Held | None:
     """The scheme of a code as it holds in a place: the county's newest, else the shipped one."""
-    own = own_versions(SchemeVersion, code, place)
-    version = max(own, key=lambda row: (len(row.place), row.number), default=None)
+    return _held(code, newest_own(SchemeVersion, code, place))
+
+
+def _held(code: str, version: SchemeVersion | None) -> Held | None:
     if version is not None:
         return Held(read_scheme(version.text), version.text, version)
     text = shipped_texts().get(code)
@@ -47,10 +47,8 @@ def held_in(code: str, place: str) -> Held | None:
 
 def all_held(place: str) -> list[Held]:
     """Every scheme that holds in a place, by title."""
-    around = [place[:length] for length in range(len(place) + 1)]
-    own = SchemeVersion.objects.filter(state=VersionState.PUBLISHED, is_shipped=False, place__in=around)
-    codes = {*shipped_texts(), *own.values_list("code", flat=True)}
-    found = (held_in(code, place) for code in sorted(codes))
+    own = newest_of_all(SchemeVersion, place)
+    found = (_held(code, own.get(code)) for code in sorted({*shipped_texts(), *own}))
     return sorted((one for one in found if one is not None), key=lambda one: one.scheme.title)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-from bangfu.access.versioned_texts import keep_shipped, own_versions
+from bangfu.access.versioned_texts import keep_shipped, newest_of_all, newest_own, texts_in
 from bangfu.core.errors import SituationForbids
 from bangfu.county_ledgers.definition.model import Book
 from bangfu.county_ledgers.definition.reading import WrongBook, read_book
@@ -32,10 +31,9 @@ class Held:
     retired: bool = False
 
 
-@cache
 def shipped_texts() -> dict[str, str]:
     """The definitions that the software brings, by code, in the order of their names."""
-    return {path.stem: path.read_text("utf-8") for path in sorted(_SHIPPED.glob("*.yaml"))}
+    return texts_in(_SHIPPED)
 
 
 def checked_book(text: str, code: str) -> Book:
@@ -53,8 +51,10 @@ def book_of(version: LedgerVersion) -> Book:
 
 def held_in(code: str, place: str) -> Held | None:
     """The ledger of a code as it holds in a place: the county's newest, else the shipped one."""
-    own = own_versions(LedgerVersion, code, place)
-    version = max(own, key=lambda row: (len(row.place), row.number), default=None)
+    return _held(code, newest_own(LedgerVersion, code, place))
+
+
+def _held(code: str, version: LedgerVersion | None) -> Held | None:
     if version is not None:
         return Held(book_of(version), version.text, version)
     text = shipped_texts().get(code)
@@ -63,9 +63,8 @@ def held_in(code: str, place: str) -> Held | None:
 
 def all_held(place: str) -> list[Held]:
     """Every ledger that holds in a place, by title."""
-    own = LedgerVersion.objects.filter(state=DefinitionState.PUBLISHED, is_shipped=False)
-    codes = {*shipped_texts(), *own.values_list("code", flat=True)}
-    found = (held_in(code, place) for code in sorted(codes))
+    own = newest_of_all(LedgerVersion, place)
+    found = (_held(code, own.get(code)) for code in sorted({*shipped_texts(), *own}))
     return sorted((one for one in found if one is not None), key=lambda one: one.book.title)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-from bangfu.access.versioned_texts import keep_shipped, own_versions
+from bangfu.access.versioned_texts import keep_shipped, newest_own
 from bangfu.core.errors import SituationForbids
 from bangfu.forms.definition.model import FormSheet
 from bangfu.forms.definition.reading import WrongForm, read_form
@@ -50,8 +50,7 @@ def form_for(sweep: Sweep, kind: SheetKind) -> FormVersion:
 
 def in_force(code: str, place: str) -> FormVersion | None:
     """The county's own published version for the place; of several the nearest and newest."""
-    own = own_versions(FormVersion, code, place)
-    return max(own, key=lambda row: (len(row.place), row.number), default=None)
+    return newest_own(FormVersion, code, place)
 
 
 def version_for(*, at: datetime, code: str, place: str) -> FormVersion:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
-from bangfu.access.versioned_texts import keep_shipped, own_versions
+from bangfu.access.versioned_texts import keep_shipped, newest_of_all, newest_own, texts_in
 from bangfu.core.errors import SituationForbids
 from bangfu.county_ledgers.enums import DefinitionState
 from bangfu.county_ledgers.models import LedgerVersion
@@ -15,7 +14,6 @@ from bangfu.county_ledgers.versions import shipped_texts as shipped_ledgers
 from bangfu.screening.catalogue.definitions import other_code
 from bangfu.standards.definition.model import Standard
 from bangfu.standards.definition.reading import WrongStandard, read_standard
-from bangfu.standards.enums import VersionState
 from bangfu.standards.models import StandardVersion
 
 _SHIPPED = Path(__file__).parent / "definitions"
@@ -30,16 +28,17 @@ class Held:
     version: StandardVersion | None
 
 
-@cache
 def shipped_texts() -> dict[str, str]:
     """The definitions that the software brings, by code, in the order of their names."""
-    return {path.stem: path.read_text("utf-8") for path in sorted(_SHIPPED.glob("*.yaml"))}
+    return texts_in(_SHIPPED)
 
 
 def held_in(code: str, place: str) -> Held | None:
     """The standard of a code as it holds in a place: the county's newest, else the shipped one."""
-    own = own_versions(StandardVersion, code, place)
-    version = max(own, key=lambda row: (len(row.place), row.number), default=None)
+    return _held(code, newest_own(StandardVersion, code, place))
+
+
+def _held(code: str, version: StandardVersion | None) -> Held | None:
     if version is not None:
         return Held(read_standard(version.text), version.text, version)
     text = shipped_texts().get(code)
@@ -48,9 +47,8 @@ def held_in(code: str, place: str) -> Held | None:
 
 def all_held(place: str) -> list[Held]:
     """Every standard that holds in a place, by title."""
-    own = StandardVersion.objects.filter(state=VersionState.PUBLISHED, is_shipped=False)
-    codes = {*shipped_texts(), *own.values_list("code", flat=True)}
-    found = (held_in(code, place) for code in sorted(codes))
+    own = newest_of_all(StandardVersion, place)
+    found = (_held(code, own.get(code)) for code in sorted({*shipped_texts(), *own}))
     return sorted((one for one in found if one is not None), key=lambda one: one.standard.title)
 
 
