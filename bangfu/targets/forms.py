@@ -16,10 +16,12 @@ from bangfu.core.models import Region, RegionLevel
 from bangfu.targets.actions.targets import Line, TargetFacts, is_rate, periods
 from bangfu.targets.enums import Cut, How, Side
 from bangfu.targets.models import Target, TargetLine
-from bangfu.targets.policies import shown
+from bangfu.targets.periods import Period, periods_of
+from bangfu.targets.policies import check_time, shown
 from bangfu.targets.queries import regions_below, regions_to_set, units_to_charge
 from bangfu.targets.readings import months_between, records_seen
 from bangfu.targets.splitting import by_shares, spread
+from bangfu.targets.tables import TableLine, read_lines
 
 _BETWEEN = re.compile(r"[\s/、，]+")
 _LEVELS = (
@@ -250,3 +252,66 @@ class ActualForm(forms.Form):
     def clean_month(self) -> date:
         """The first day of the month."""
         return date.fromisoformat(self.cleaned_data["month"])
+
+
+class TableForm(forms.Form):
+    """The targets of an indicator table: a file to read, or its lines to confirm."""
+
+    region = RegionField(Region.objects.none(), label="哪里的目标", empty_label=None)
+    source = forms.CharField(label="出处", max_length=180, help_text="哪个文件的哪张表。")
+    year = forms.IntegerField(label="从哪年起", min_value=2000, max_value=2100)
+    years = forms.IntegerField(label="几年", min_value=1, max_value=10, initial=5)
+    cut = forms.ChoiceField(label="分期", choices=Cut, help_text="几年的目标按年分。")
+    how = forms.ChoiceField(label="怎样算", choices=How)
+    by_hand = forms.CharField(
+        label="为什么手填",
+        max_length=200,
+        initial="还没有定从哪里取数",
+        help_text="定好以后，一个一个改成取数。",
+    )
+    file = forms.FileField(
+        label="指标表（Excel）",
+        required=False,
+        help_text="选了文件，先读出来给您看，不保存；合并的单元格填好并说明。",
+    )
+    lines = forms.CharField(
+        label="一行一个目标",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "bf-definition", "spellcheck": "false"}),
+        help_text="指标、单位、合计、各期，用制表符隔开（从 Excel 粘贴就是）。合计空着，按各期算。",
+    )
+
+    def __init__(self, user: User, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast(forms.ModelChoiceField, self.fields["region"]).queryset = regions_to_set(user)
+        self.fields["year"].initial = localdate().year
+
+    def periods(self) -> Sequence[Period]:
+        """The periods of every target of the table; raises SituationForbids for months of several years."""
+        cleaned = self.cleaned_data
+        check_time(cleaned["years"], cleaned["cut"])
+        return periods_of(cleaned["year"], cleaned["years"], Cut(cleaned["cut"]))
+
+    def rows(self) -> list[tuple[int, TargetFacts, Sequence[Decimal]]]:
+        """What each line says; raises SituationForbids that names the lines that are wrong."""
+        return [self._row(line) for line in read_lines(self.cleaned_data["lines"], self.periods())]
+
+    def _row(self, line: TableLine) -> tuple[int, TargetFacts, Sequence[Decimal]]:
+        cleaned = self.cleaned_data
+        how = How.LEVEL if line.measure == "%" else How(cleaned["how"])
+        reached = sum(line.parts, Decimal(0)) if how is How.GROWTH else (line.parts or [Decimal(0)])[-1]
+        facts = TargetFacts(
+            region=cleaned["region"],
+            title=line.title,
+            source=f"{cleaned['source']}第 {line.number} 行",
+            year=cleaned["year"],
+            years=cleaned["years"],
+            cut=cleaned["cut"],
+            how=how,
+            side=Side.AT_LEAST,
+            measure=line.measure,
+            amount=reached if line.amount is None else line.amount,
+            by_hand=cleaned["by_hand"],
+        )
+        return line.number, facts, line.parts

@@ -57,6 +57,7 @@ TARGETS = Ledger(
     views=(("live", "执行中", "f_state=live"), ("typed", "手填的", "f_typed=yes&f_state=live")),
     actions=(
         HeadAction("完成情况", "target_board", _VIEW, "chart-bar"),
+        HeadAction("照指标表定", "set_county_targets", Permission.TARGET_MANAGE, "upload"),
         HeadAction("定目标", "set_county_target", Permission.TARGET_MANAGE, "plus", primary=True),
     ),
     search=lambda rows, text: rows.filter(title__icontains=text) | rows.filter(source__icontains=text),

@@ -21,6 +21,7 @@ from bangfu.targets.queries import Board, Cell
 Words = dict[str, Any]
 VERBS = {
     "set_county_target": "定目标",
+    "set_county_targets": "照指标表定目标",
     "correct_county_target": "改目标",
     "split_county_target": "分解目标",
     "record_county_target_actual": "填目标的实际数",

@@ -6,7 +6,7 @@ from django.urls import path
 
 from bangfu.ledgers.views import ledger_view
 from bangfu.targets.ledgers import TARGETS
-from bangfu.targets.views import boards, targets
+from bangfu.targets.views import boards, tables, targets
 
 urlpatterns = [
     path("county-targets/", boards.target_board, name="target_board"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("county-targets/read/", boards.read_targets, name="read_targets"),
     path("county-targets/list/", ledger_view(TARGETS), name="county_target_list"),
     path("county-targets/set/", targets.set_target, name="set_county_target"),
+    path("county-targets/table/", tables.set_targets, name="set_county_targets"),
     path("county-targets/<uuid:uid>/", targets.target_file, name="county_target_file"),
     path("county-targets/<uuid:uid>/correct/", targets.correct_target, name="correct_county_target"),
     path("county-targets/<uuid:uid>/split/", targets.split_target, name="split_county_target"),

@@ -161,6 +161,25 @@ def withdraw_target(*, by: User, at: datetime, target: Target, version: int, rea
     return held
 
 
+def set_targets(
+    *, by: User, at: datetime, rows: Sequence[tuple[int, TargetFacts, Sequence[Decimal]]]
+) -> list[Target]:
+    """The targets of a table in one step, each split over time: all of them or none.
+
+    A row is its line's number, what it says, its periods. Raises NotPermitted; SituationForbids that names
+    the line.
+    """
+    made = []
+    with recording(by=by, at=at, verb="set_county_targets"):
+        for number, facts, parts in rows:
+            try:
+                target = set_target(by=by, at=at, facts=facts)
+                made.append(split_target(by=by, at=at, target=target, version=target.version, parts=parts))
+            except SituationForbids as refusal:
+                raise SituationForbids(f"第 {number} 行“{facts.title}”：{refusal.message}") from refusal
+    return made
+
+
 @dataclass(frozen=True)
 class Taken:
     """How many records were read, and the labels of those whose numbers the person does not see in full."""
