@@ -15,9 +15,12 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import CharField, Count, Sum
 from django.db.models.functions import Cast, Substr
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
+from bangfu.access.scope import places_of
 from bangfu.core.models import RegionLevel
 from bangfu.core.models.region import CODE_LENGTHS, COUNTY_LENGTH
 from bangfu.county_ledgers.definition.model import Book
@@ -66,6 +69,17 @@ def record_of(user: User, id: str) -> Record | None:
     held = held_in(id.split("/")[1], home_of(user))
     found = _of_book(user, held.book) if held is not None and may_see(user, held.book) else []
     return next((one for one in found if one.id == id), None)
+
+
+def list_address(user: User, record: Record, place: str) -> str:
+    """Where the counted rows are listed today; empty for who may not open that list."""
+    if not places_of(user, record.permission):
+        return ""
+    metric = metric_of(record.id)
+    if metric is not None:
+        return metric.list_url(place, None)
+    query = urlencode({"place": place})
+    return f"{reverse('county_ledger_page', args=[record.id.split('/')[1]])}?{query}"
 
 
 def _of_metric(metric: Metric) -> Record:

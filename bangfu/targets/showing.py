@@ -17,6 +17,7 @@ from bangfu.targets.enums import How, TargetState
 from bangfu.targets.models import Target
 from bangfu.targets.policies import shown
 from bangfu.targets.queries import Board, Cell
+from bangfu.targets.readings import Record, list_address
 
 Words = dict[str, Any]
 VERBS = {
@@ -67,9 +68,10 @@ def span_words(target: Target) -> str:
     return f"{target.year} 年" if target.years == 1 else f"{target.year}—{last} 年"
 
 
-def target_subject(board: Board, user: User, label: str) -> Words:
-    """What ``ui/parts/file_head.html`` shows; ``label`` names the record."""
+def target_subject(board: Board, user: User, record: Record | None) -> Words:
+    """What ``ui/parts/file_head.html`` shows; ``record`` says what was reached, if one does."""
     target, whole = board.target, board.own.whole
+    label = record.label if record else target.reading
     kind, word = target_signal(target) if target.state != TargetState.LIVE else cell_signal(whole)
     return {
         "name": target.title,
@@ -87,8 +89,13 @@ def target_subject(board: Board, user: User, label: str) -> Words:
             {"label": "责任单位", "value": target.unit.name if target.unit else "没有写"},
             {"label": "数从哪里来", "value": label or f"手填：{target.by_hand}"},
         ],
-        "actions": _actions(target, user),
+        "actions": [*_to_list(target, user, record), *_actions(target, user)],
     }
+
+
+def _to_list(target: Target, user: User, record: Record | None) -> list[Words]:
+    url = list_address(user, record, target.place) if record else ""
+    return [{"label": "看名单", "url": url, "icon": "list-details"}] if url else []
 
 
 def _actions(target: Target, user: User) -> list[Words]:

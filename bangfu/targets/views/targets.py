@@ -38,7 +38,7 @@ def target_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
     context = {
         "board": board,
         "target": target,
-        "subject": target_subject(board, request.user, record.label if record else target.reading),
+        "subject": target_subject(board, request.user, record),
         "typed": [
             row for row in target.typed.select_related("by").order_by("-month", "place") if row.place in seen
         ],
