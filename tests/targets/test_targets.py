@@ -346,7 +346,7 @@ def test_the_pages(
     assert "新增务工" in board and "一季度" in board
     file = client.get(reverse("county_target_file", args=[target.uid])).content.decode()
     assert reverse("problem_list") in file and "看名单" in file
-    assert ("白水乡" in file and "0 / 50" in file) or "— / 50" in file
+    assert "白水乡" in file and "— / 50" in file  # 年初没有取过数，不猜
     book = client.get(reverse("export_target_board"), {"year": 2026}).content
     rows = CalamineWorkbook.from_filelike(BytesIO(book)).get_sheet_by_index(0).to_python()
     assert ["新增务工", "白水乡"] in [row[:2] for row in rows]
