@@ -25,6 +25,7 @@ from bangfu.core import audit
 from bangfu.core.changing import recording
 from bangfu.core.errors import SituationForbids, StaleVersion
 from bangfu.core.models import Change, TrackedModel
+from bangfu.screening.catalogue.definitions import WrongText
 
 DRAFT, PUBLISHED, RETIRED = "draft", "published", "retired"
 Row = TypeVar("Row", bound=TrackedModel)
@@ -55,6 +56,22 @@ def newest_own(model: type[Row], code: str, place: str) -> Row | None:
 def newest_of_all(model: type[Row], place: str) -> dict[str, Row]:
     """By code the ones that hold in a place, without the software's; one query."""
     return _by_code(_published_around(model, place))
+
+
+def unreadable_of(model: type[Row], place: str, read: Callable[[str], object]) -> list[tuple[Row, list[str]]]:
+    """Texts that should hold in a place and can no longer be read, with their mistakes.
+
+    A newer software may ask more of a definition than the one under which it was published. The others go on;
+    this one is shown to who writes it, and nothing is put in its place.
+    """
+    rows: list[Any] = list(newest_of_all(model, place).values())
+    found = []
+    for row in sorted(rows, key=lambda row: row.title):
+        try:
+            read(row.text)
+        except WrongText as wrong:
+            found.append((row, wrong.problems))
+    return found
 
 
 def _by_code(versions: QuerySet[Row]) -> dict[str, Row]:

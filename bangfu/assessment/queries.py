@@ -12,8 +12,8 @@ from bangfu.access.models import Unit, UnitKind, User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import get_visible, has_permission, places_of, scope_q, within, within_any
 from bangfu.assessment.enums import RoundState
-from bangfu.assessment.models import Assessed, AssessmentRound, Objection
-from bangfu.assessment.versions import Held, all_held, held_in
+from bangfu.assessment.models import Assessed, AssessmentRound, Objection, SchemeVersion
+from bangfu.assessment.versions import Held, all_held, held_in, unreadable_in
 from bangfu.core.models import Region, RegionLevel
 from bangfu.core.models.region import county_of
 
@@ -112,6 +112,11 @@ def objection_run(user: User, uid: UUID) -> Objection:
 def schemes_seen(user: User) -> list[Held]:
     """Every scheme that holds for the user's county."""
     return all_held(home_of(user))
+
+
+def schemes_unreadable(user: User) -> list[tuple[SchemeVersion, list[str]]]:
+    """The schemes that can no longer be read, for who writes them."""
+    return unreadable_in(home_of(user)) if places_of(user, _MANAGE) else []
 
 
 def scheme_seen(user: User, code: str) -> Held:

@@ -20,7 +20,7 @@ from bangfu.county_ledgers.models import LedgerRow, LedgerVersion
 from bangfu.county_ledgers.policies import DEFINE, RECORD, VIEW, may_see, seen_columns
 from bangfu.county_ledgers.storage import rows_on_shelf, slots_for
 from bangfu.county_ledgers.values import shown
-from bangfu.county_ledgers.versions import Held, all_held, book_of, held_in, retired_in
+from bangfu.county_ledgers.versions import Held, all_held, book_of, held_in, retired_in, unreadable_in
 
 _LEVELS = {About.VILLAGE: 12, About.TOWNSHIP: 9}
 
@@ -37,6 +37,11 @@ def ledgers_seen(user: User) -> list[tuple[Held, int]]:
     rows = LedgerRow.objects.visible_to(user, VIEW).order_by()
     counts = dict(rows.values_list("code").annotate(Count("pk")))
     return [(one, counts.get(one.book.id, 0)) for one in held]
+
+
+def ledgers_unreadable(user: User) -> list[tuple[LedgerVersion, list[str]]]:
+    """The ledgers that can no longer be read, for who writes definitions."""
+    return unreadable_in(home_of(user)) if places_of(user, DEFINE) else []
 
 
 def ledger_seen(user: User, code: str) -> Held:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bangfu.access.versioned_texts import keep_shipped, newest_of_all, newest_own, texts_in
+from bangfu.access.versioned_texts import keep_shipped, newest_of_all, newest_own, texts_in, unreadable_of
 from bangfu.core.errors import SituationForbids
 from bangfu.county_ledgers.definition.model import Book
 from bangfu.county_ledgers.definition.reading import WrongBook, read_book
@@ -50,13 +50,19 @@ def book_of(version: LedgerVersion) -> Book:
 
 
 def held_in(code: str, place: str) -> Held | None:
-    """The ledger of a code as it holds in a place: the county's newest, else the shipped one."""
+    """The ledger of a code as it holds in a place: the county's newest, else the shipped one.
+
+    None as well for a county's own that can no longer be read, see ``unreadable_in``.
+    """
     return _held(code, newest_own(LedgerVersion, code, place))
 
 
 def _held(code: str, version: LedgerVersion | None) -> Held | None:
     if version is not None:
-        return Held(book_of(version), version.text, version)
+        try:
+            return Held(read_book(version.text), version.text, version)
+        except WrongBook:
+            return None
     text = shipped_texts().get(code)
     return Held(read_book(text), text, None) if text else None
 
@@ -76,8 +82,14 @@ def retired_in(place: str, codes: Iterable[str] = ()) -> list[Held]:
     # A draft that was dropped without having been published has no rows.
     rows = rows.filter(published_at__isnull=False).order_by("place", "number")
     last = {row.code: row for row in rows}
-    gone = [row for code, row in sorted(last.items()) if held_in(code, place) is None]
+    own = newest_of_all(LedgerVersion, place)
+    gone = [row for code, row in sorted(last.items()) if code not in own and code not in shipped_texts()]
     return [Held(book_of(row), row.text, row, retired=True) for row in gone]
+
+
+def unreadable_in(place: str) -> list[tuple[LedgerVersion, list[str]]]:
+    """What should hold in a place and can no longer be read, with its mistakes."""
+    return unreadable_of(LedgerVersion, place, read_book)
 
 
 def version_for(*, at: datetime, held: Held) -> LedgerVersion:

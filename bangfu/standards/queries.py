@@ -23,8 +23,8 @@ from bangfu.county_ledgers.versions import held_in as ledger_held_in
 from bangfu.projects.models import Project
 from bangfu.standards.definition.model import Quota, Standard
 from bangfu.standards.enums import CheckVerdict, Thing
-from bangfu.standards.models import CheckItem, StandardCheck
-from bangfu.standards.versions import Held, all_held, held_in
+from bangfu.standards.models import CheckItem, StandardCheck, StandardVersion
+from bangfu.standards.versions import Held, all_held, held_in, unreadable_in
 
 _VIEW, _RECORD = Permission.STANDARD_CHECK_VIEW, Permission.STANDARD_CHECK_RECORD
 _VILLAGE = r"^\d{12}$"
@@ -46,6 +46,11 @@ def standards_seen(user: User) -> list[tuple[Held, dict[str, int]]]:
     by_code: dict[str, dict[str, int]] = {each["code"]: each for each in counts}
     none = {"checked": 0, "passed": 0, "failed": 0}
     return [(held, by_code.get(held.standard.id, none)) for held in all_held(home_of(user))]
+
+
+def standards_unreadable(user: User) -> list[tuple[StandardVersion, list[str]]]:
+    """The standards that can no longer be read, for who writes them."""
+    return unreadable_in(home_of(user)) if places_of(user, Permission.STANDARD_DEFINE) else []
 
 
 def standard_seen(user: User, code: str) -> Held:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from bangfu.access.versioned_texts import keep_shipped, newest_of_all, newest_own, texts_in
+from bangfu.access.versioned_texts import keep_shipped, newest_of_all, newest_own, texts_in, unreadable_of
 from bangfu.core.errors import SituationForbids
 from bangfu.county_ledgers.enums import DefinitionState
 from bangfu.county_ledgers.models import LedgerVersion
@@ -34,13 +34,19 @@ def shipped_texts() -> dict[str, str]:
 
 
 def held_in(code: str, place: str) -> Held | None:
-    """The standard of a code as it holds in a place: the county's newest, else the shipped one."""
+    """The standard of a code as it holds in a place: the county's newest, else the shipped one.
+
+    None as well for a county's own that can no longer be read, see ``unreadable_in``.
+    """
     return _held(code, newest_own(StandardVersion, code, place))
 
 
 def _held(code: str, version: StandardVersion | None) -> Held | None:
     if version is not None:
-        return Held(read_standard(version.text), version.text, version)
+        try:
+            return Held(read_standard(version.text), version.text, version)
+        except WrongStandard:
+            return None
     text = shipped_texts().get(code)
     return Held(read_standard(text), text, None) if text else None
 
@@ -50,6 +56,11 @@ def all_held(place: str) -> list[Held]:
     own = newest_of_all(StandardVersion, place)
     found = (_held(code, own.get(code)) for code in sorted({*shipped_texts(), *own}))
     return sorted((one for one in found if one is not None), key=lambda one: one.standard.title)
+
+
+def unreadable_in(place: str) -> list[tuple[StandardVersion, list[str]]]:
+    """What should hold in a place and can no longer be read, with its mistakes."""
+    return unreadable_of(StandardVersion, place, read_standard)
 
 
 def version_for(*, at: datetime, held: Held) -> StandardVersion:

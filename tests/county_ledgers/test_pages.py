@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bangfu.access.models import User
+from bangfu.core.changing import recording
 from bangfu.core.models import Region
 from bangfu.county_ledgers.actions.definitions import draft_ledger, retire_ledger
 from bangfu.county_ledgers.models import LedgerRow, LedgerVersion
@@ -157,3 +158,21 @@ def test_every_shipped_ledger_opens_and_can_be_entered(
     assert browser.get(reverse("county_ledger_page", args=[code])).status_code == 200
     assert browser.get(reverse("record_row", args=[code])).status_code == 200
     assert browser.get(reverse("ledger_definition", args=[code])).status_code == 200
+
+
+def test_a_definition_that_can_no_longer_be_read_breaks_no_other(
+    regions: dict[str, Region], signed_in: Browser
+) -> None:
+    office = person("county_office")
+    version = published(office)
+    with recording(by=office, at=NOW, verb="edit_ledger"):
+        LedgerVersion.objects.filter(pk=version.pk).update(text=SHOPS.replace("kind: month", "kind: season"))
+    page = signed_in(office).get(reverse("county_ledger_list")).content.decode()
+    assert "读不了，先不用" in page and "kind 是“season”" in page and "村级小店" in page
+    assert "代缴参保费用" in page
+    begun = signed_in(office).get(reverse("draft_ledger", args=[CODE])).content.decode()
+    assert "kind: season" in begun
+    assert signed_in(office).get(reverse("county_ledger_page", args=[CODE])).status_code == 404
+    village = signed_in(person("village", VILLAGE))
+    listed = village.get(reverse("county_ledger_list")).content.decode()
+    assert "代缴参保费用" in listed and "村级小店" not in listed

@@ -9,10 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from bangfu.access.models import User
+from bangfu.access.versioned_texts import digest_of
+from bangfu.core.changing import recording
 from bangfu.core.models import AuditEvent, Region
 from bangfu.standards.models import StandardVersion
 from bangfu.standards.versions import all_held, held_in
-from tests.cast import COUNTY, OTHER_COUNTY, make_user
+from tests.cast import COUNTY, NOW, OTHER_COUNTY, make_user
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[User], Client]
@@ -119,3 +121,34 @@ def test_only_the_county_defines_and_only_its_own(office: User, signed_in: SignI
     )
     assert "选择一个有效的选项" in elsewhere.content.decode()
     assert StandardVersion.objects.count() == 1
+
+
+def test_a_text_that_can_no_longer_be_read_is_told_and_breaks_no_other(
+    office: User, signed_in: SignIn
+) -> None:
+    held = held_in("clinic", COUNTY)
+    assert held is not None
+    wrong = held.text.replace("side: at_least, ", "")
+    with recording(by=office, at=NOW, verb="publish_standard"):
+        StandardVersion.objects.create(
+            code="clinic",
+            number=7,
+            title=held.standard.title,
+            place=COUNTY,
+            text=wrong,
+            digest=digest_of(wrong),
+            state="published",
+            made_by=office,
+            made_at=NOW,
+            published_at=NOW,
+        )
+    assert held_in("clinic", COUNTY) is None
+    others = {one.standard.id for one in all_held(COUNTY)}
+    assert others == {one.standard.id for one in all_held(OTHER_COUNTY)} - {"clinic"}
+    client = signed_in(office)
+    page = client.get(reverse("standard_list")).content.decode()
+    assert "读不了，先不用" in page and "的门槛 60 没有写方向 side" in page
+    begun = client.get(reverse("draft_standard", args=["clinic"])).content.decode()
+    assert "threshold: 60" in begun
+    township = signed_in(make_user("township", f"{COUNTY}101"))
+    assert "读不了" not in township.get(reverse("standard_list")).content.decode()

@@ -14,10 +14,12 @@ from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission
 from bangfu.access.text_pages import TextPages, TextWords
+from bangfu.access.versioned_texts import newest_own
 from bangfu.assessment.actions.schemes import SCHEMES
 from bangfu.assessment.definition.model import Indicator, Scheme
 from bangfu.assessment.definition.reading import read_scheme
-from bangfu.assessment.queries import scheme_seen, schemes_seen
+from bangfu.assessment.models import SchemeVersion
+from bangfu.assessment.queries import home_of, scheme_seen, schemes_seen, schemes_unreadable
 from bangfu.assessment.records import known_readings
 from bangfu.assessment.showing import rule_words
 from bangfu.assessment.versions import held_in
@@ -54,6 +56,7 @@ def scheme_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "schemes": schemes_seen(request.user),
         "manages": has_permission(request.user, _MANAGE),
+        "unreadable": schemes_unreadable(request.user),
         "crumbs": [*to_schemes()[:-1], {"label": "方案", "url": ""}],
     }
     return render(request, "assessment/scheme_list.html", context)
@@ -82,6 +85,9 @@ def _shown(scheme: Scheme) -> dict[str, Any]:
 
 
 def _holds(user: User, code: str) -> tuple[str, str]:
+    own = newest_own(SchemeVersion, code, home_of(user))
+    if own is not None:
+        return own.title, own.text
     held = scheme_seen(user, code)
     return held.scheme.title, held.text
 

@@ -17,6 +17,7 @@ from bangfu.access.models import User
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import permits
 from bangfu.access.steps import step_from, step_page
+from bangfu.access.versioned_texts import newest_own
 from bangfu.county_ledgers.actions import definitions as actions
 from bangfu.county_ledgers.definition.reading import WrongBook, read_book
 from bangfu.county_ledgers.forms import DefinitionForm, DraftForm, NewRowForm, RemoveForm, VersionForm
@@ -24,6 +25,7 @@ from bangfu.county_ledgers.models import LedgerVersion
 from bangfu.county_ledgers.policies import DEFINE
 from bangfu.county_ledgers.queries import (
     defined_places,
+    home_of,
     ledger_read,
     regions_to_enter,
     version_seen,
@@ -106,10 +108,10 @@ def draft_new_ledger(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def draft_ledger(request: SignedInRequest, code: str) -> HttpResponse:
     """Begin a new version from the one that holds, or that held last."""
-    held = ledger_read(request.user, code)
-    form = DraftForm(defined_places(request.user), request.POST or None, initial={"text": held.text})
+    title, text = _begun(request.user, code)
+    form = DraftForm(defined_places(request.user), request.POST or None, initial={"text": text})
     act = partial(actions.draft_ledger, by=request.user, at=timezone.now(), code=code)
-    step = step_from(_crumbs(code, held.book.title), f"{held.book.title}：起草新版", _WRITING, "存为草稿")
+    step = step_from(_crumbs(code, title), f"{title}：起草新版", _WRITING, "存为草稿")
     return step_page(request, step, form, lambda typed: act(**typed), _now, template=_EDITING, code=code)
 
 
@@ -149,6 +151,15 @@ def retire_ledger(request: SignedInRequest, uid: UUID) -> HttpResponse:
 
 
 _EDITING = "county_ledgers/edit_ledger.html"
+
+
+def _begun(user: User, code: str) -> tuple[str, str]:
+    """Title and text that a new version begins with: of the one in use, be it readable or not."""
+    own = newest_own(LedgerVersion, code, home_of(user))
+    if own is not None:
+        return own.title, own.text
+    held = ledger_read(user, code)
+    return held.book.title, held.text
 
 
 def _now(row: LedgerVersion) -> tuple[str, str]:

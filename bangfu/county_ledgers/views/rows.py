@@ -30,6 +30,7 @@ from bangfu.county_ledgers.queries import (
     ledger_read,
     ledger_seen,
     ledgers_seen,
+    ledgers_unreadable,
     regions_to_enter,
     row_seen,
     steps_of,
@@ -50,6 +51,7 @@ def county_ledger_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "ledgers": ledgers_seen(request.user),
         "may_define": has_permission(request.user, DEFINE),
+        "unreadable": ledgers_unreadable(request.user),
         "crumbs": [{"label": "自定台账", "url": ""}],
     }
     return render(request, "county_ledgers/ledger_list.html", context)

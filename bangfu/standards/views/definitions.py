@@ -12,9 +12,11 @@ from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission
 from bangfu.access.text_pages import TextPages, TextWords
+from bangfu.access.versioned_texts import newest_own
 from bangfu.standards.actions.definitions import STANDARDS
 from bangfu.standards.definition.reading import read_standard
-from bangfu.standards.queries import ranked_seen, standard_seen, standards_seen
+from bangfu.standards.models import StandardVersion
+from bangfu.standards.queries import home_of, ranked_seen, standard_seen, standards_seen, standards_unreadable
 from bangfu.standards.versions import held_in
 from bangfu.standards.views.crumbs import to_standards
 
@@ -46,6 +48,7 @@ def standard_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "standards": standards_seen(request.user),
         "defines": has_permission(request.user, Permission.STANDARD_DEFINE),
+        "unreadable": standards_unreadable(request.user),
         "crumbs": [{"label": "标准和验收", "url": ""}],
     }
     return render(request, "standards/standard_list.html", context)
@@ -71,6 +74,9 @@ def standard_page(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _holds(user: User, code: str) -> tuple[str, str]:
+    own = newest_own(StandardVersion, code, home_of(user))
+    if own is not None:
+        return own.title, own.text
     held = standard_seen(user, code)
     return held.standard.title, held.text
 
