@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from bangfu.access.models import User
+from bangfu.access.region_field import RegionField
+from bangfu.access.text_forms import SeenForm
 from bangfu.core.models import Region
 from bangfu.county_ledgers.actions.rows import Whom
 from bangfu.county_ledgers.definition.model import Book, BookColumn
@@ -21,14 +23,6 @@ _WHO_HELP = {
     About.HOUSEHOLD: "写户编号；户主不重名的，写户主也行。",
     About.MEMBER: "写户编号（户主不重名的，写户主也行），下面再写姓名。",
 }
-
-
-class RegionField(forms.ModelChoiceField):
-    """A region with the one above it, so that villages of the same name are told apart."""
-
-    def label_from_instance(self, obj: Region) -> str:
-        """The region above and the region; a county alone."""
-        return f"{obj.parent.name} {obj.name}" if obj.parent and len(obj.code) > 6 else obj.name
 
 
 class RowForm(forms.Form):
@@ -120,19 +114,13 @@ def _field(column: BookColumn) -> forms.Field:
     return forms.CharField(**options, max_length=LONGEST)
 
 
-class VersionForm(forms.Form):
-    """The version that the person has seen."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class RemoveForm(VersionForm):
-    """Why a row is taken out, or a definition retired."""
+class RemoveForm(SeenForm):
+    """Why a row is taken out."""
 
     reason = forms.CharField(label="为什么", min_length=2, max_length=300)
 
 
-class MoveForm(VersionForm):
+class MoveForm(SeenForm):
     """To which state."""
 
     state = forms.ChoiceField(label="转为", widget=forms.RadioSelect)
@@ -140,27 +128,3 @@ class MoveForm(VersionForm):
     def __init__(self, following: tuple[str, ...], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         cast(forms.ChoiceField, self.fields["state"]).choices = [(word, word) for word in following]
-
-
-class DefinitionForm(forms.Form):
-    """The text of a version."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    note = forms.CharField(label="改了什么、为什么", max_length=300, help_text="写进修订历史。")
-    text = forms.CharField(
-        label="定义",
-        widget=forms.Textarea(attrs={"class": "bf-definition", "rows": 30, "spellcheck": "false"}),
-        strip=False,
-    )
-
-
-class DraftForm(DefinitionForm):
-    """A new version, for one of the person's places."""
-
-    version = None  # type: ignore[assignment]
-    place = forms.ChoiceField(label="适用区划")
-    field_order = ("place", "note", "text")
-
-    def __init__(self, places: list[tuple[str, str]], *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        cast(forms.ChoiceField, self.fields["place"]).choices = places

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.timezone import localdate
 
 from bangfu.access.models import Unit, User
-from bangfu.county_ledgers.forms import RegionField
+from bangfu.access.region_field import RegionField
 from bangfu.problems.actions.problems import ProblemFacts
 from bangfu.problems.enums import Breadth, Origin
 from bangfu.problems.models import Problem

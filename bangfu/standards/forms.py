@@ -8,8 +8,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from bangfu.access.models import User
+from bangfu.access.region_field import RegionField
 from bangfu.core.models import Region
-from bangfu.county_ledgers.forms import RegionField
 from bangfu.county_ledgers.models import LedgerRow
 from bangfu.households.forms.fields import YesNoField
 from bangfu.projects.forms.parts import day_field, words_field

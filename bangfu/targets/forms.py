@@ -12,6 +12,7 @@ from django import forms
 from django.utils.timezone import localdate
 
 from bangfu.access.models import Unit, User
+from bangfu.access.region_field import RegionField
 from bangfu.core.models import Region, RegionLevel
 from bangfu.targets.actions.targets import Line, TargetFacts, is_rate, periods
 from bangfu.targets.enums import Cut, How, Side
@@ -29,14 +30,6 @@ _LEVELS = (
     (str(RegionLevel.TOWNSHIP.value), "分到乡镇"),
     (str(RegionLevel.VILLAGE.value), "分到村"),
 )
-
-
-class RegionField(forms.ModelChoiceField):
-    """A region with the one above it, so that villages of the same name are told apart."""
-
-    def label_from_instance(self, obj: Region) -> str:
-        """The region above and the region; a county alone."""
-        return f"{obj.parent.name} {obj.name}" if obj.parent and obj.level > RegionLevel.COUNTY else obj.name
 
 
 class TargetForm(forms.Form):

@@ -17,10 +17,11 @@ from bangfu.access.models import User
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import permits
 from bangfu.access.steps import step_from, step_page
+from bangfu.access.text_forms import DraftForm, RetireForm, SeenForm, TextForm
 from bangfu.access.versioned_texts import newest_own
 from bangfu.county_ledgers.actions import definitions as actions
 from bangfu.county_ledgers.definition.reading import WrongBook, read_book
-from bangfu.county_ledgers.forms import DefinitionForm, DraftForm, NewRowForm, RemoveForm, VersionForm
+from bangfu.county_ledgers.forms import NewRowForm
 from bangfu.county_ledgers.models import LedgerVersion
 from bangfu.county_ledgers.policies import DEFINE
 from bangfu.county_ledgers.queries import (
@@ -121,7 +122,7 @@ def edit_ledger(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Change a draft."""
     row = version_seen(request.user, DEFINE, uid)
     initial = {"text": row.text, "note": row.note, "version": row.version}
-    form = DefinitionForm(request.POST or None, initial=initial)
+    form = TextForm(request.POST or None, initial=initial)
     act = partial(actions.edit_ledger, by=request.user, at=timezone.now(), ledger=row)
     step = step_from(_to(row), f"{row}：改草稿", _WRITING, "保存草稿")
     return step_page(request, step, form, lambda typed: act(**typed), _now, template=_EDITING, code=row.code)
@@ -132,7 +133,7 @@ def edit_ledger(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def publish_ledger(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Let a draft hold."""
     row = version_seen(request.user, DEFINE, uid)
-    form = VersionForm(request.POST or None, initial={"version": row.version})
+    form = SeenForm(request.POST or None, initial={"version": row.version})
     act = partial(actions.publish_ledger, by=request.user, at=timezone.now(), ledger=row)
     about = "发布以后，页面、登记、导出马上照这一版；已有的行都在，各按登记时的列名看。"
     step = step_from(_to(row), f"发布{row}", about, "发布")
@@ -144,7 +145,7 @@ def publish_ledger(request: SignedInRequest, uid: UUID) -> HttpResponse:
 def retire_ledger(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Let a version hold no longer."""
     row = version_seen(request.user, DEFINE, uid)
-    form = RemoveForm(request.POST or None, initial={"version": row.version})
+    form = RetireForm(request.POST or None, initial={"version": row.version})
     act = partial(actions.retire_ledger, by=request.user, at=timezone.now(), ledger=row)
     step = step_from(_to(row), f"停用{row}", "以后不再用这一版；已有的行都还在。", "停用")
     return step_page(request, step, form, lambda typed: act(**typed), _now)

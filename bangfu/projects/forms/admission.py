@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import localdate
 
 from bangfu.access.models import Unit, User
+from bangfu.access.region_field import RegionField
 from bangfu.core.money import to_fen, yuan_text
 from bangfu.households.forms.fields import YuanField
 from bangfu.projects.enums.admission import ApplicantLevel, ProjectNature, SourceKind
@@ -23,14 +24,6 @@ from bangfu.projects.terms.facts import ProjectFacts
 _SOURCES = "一行一项，先写来源，再写金额（元），例如：中央衔接资金 1200000。可以写：" + "、".join(
     SourceKind.labels
 )
-
-
-class RegionField(forms.ModelChoiceField):
-    """A region, with the one above it."""
-
-    def label_from_instance(self, region: Any) -> str:
-        """Such as 青石镇 上寨村."""
-        return f"{region.parent.name} {region.name}" if region.parent else str(region.name)
 
 
 def read_sources(text: str) -> dict[str, int]:

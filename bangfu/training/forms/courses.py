@@ -8,6 +8,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
+from bangfu.access.region_field import RegionField
 from bangfu.core.models import Region
 from bangfu.households.forms.fields import DayField
 from bangfu.training.actions.courses import CourseFacts, Need
@@ -17,14 +18,6 @@ from bangfu.training.models import Course, ObservationPoint, Teacher, TrainingNe
 from bangfu.training.terms import audiences, classrooms, words
 
 WORDS = forms.Textarea({"rows": 3})
-
-
-class RegionField(forms.ModelChoiceField):
-    """A region with the one above it, so that villages of the same name are told apart."""
-
-    def label_from_instance(self, obj: Region) -> str:
-        """The region above and the region; a county alone."""
-        return f"{obj.parent.name} {obj.name}" if obj.parent and len(obj.code) > 6 else obj.name
 
 
 def set_regions(form: forms.Form, regions: QuerySet[Region], name: str = "region") -> None:

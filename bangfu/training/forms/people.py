@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
+from bangfu.access.region_field import RegionField
 from bangfu.core.models import Region
 from bangfu.households.enums import MemberState
 from bangfu.households.forms.fields import DayField
@@ -15,7 +16,7 @@ from bangfu.training.actions.forums import IssueFacts
 from bangfu.training.actions.leaders import LeaderFacts
 from bangfu.training.actions.teachers import PointFacts, TeacherFacts
 from bangfu.training.enums.people import LeaderKind, LeaderState, PointKind, TeacherKind
-from bangfu.training.forms.courses import WORDS, RegionField, VersionForm, set_regions
+from bangfu.training.forms.courses import WORDS, VersionForm, set_regions
 
 
 class _PlaceForm(forms.Form):

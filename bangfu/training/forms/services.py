@@ -7,12 +7,13 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 
+from bangfu.access.region_field import RegionField
 from bangfu.core.models import Region
 from bangfu.households.forms.fields import DayField, YuanField
 from bangfu.households.models import Household
 from bangfu.training.actions.services import Asked, Looked, Solved
 from bangfu.training.enums.services import ReturnVerdict
-from bangfu.training.forms.courses import WORDS, RegionField, VersionForm, set_regions
+from bangfu.training.forms.courses import WORDS, VersionForm, set_regions
 from bangfu.training.models import Teacher
 from bangfu.training.terms import ServiceKind, service_choices
 
