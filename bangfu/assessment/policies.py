@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import has_permission, places_of
@@ -47,20 +49,28 @@ def check_open(
         raise SituationForbids(f"{'、'.join(outside[:_NAMED])}不在{region.name}，没有保存。请去掉。")
 
 
-def check_reckonable(round: AssessmentRound) -> None:
-    """Points change while nobody was told, and afterwards where an objection was upheld."""
+def reckonable_in(round: AssessmentRound) -> QuerySet[Assessed]:
+    """Whose points may change: everybody's before they are told, then of whom an objection was upheld.
+
+    Raises SituationForbids when nobody's may.
+    """
+    if round.state not in (RoundState.DRAFT, RoundState.TOLD):
+        raise SituationForbids(f"这次考核{round.get_state_display()}，分数不能再改。没有改动。")
+    rows = Assessed.objects.filter(round=round)
     if round.state == RoundState.DRAFT:
-        return
-    if round.state == RoundState.TOLD and upheld_in(round):
-        return
-    if round.state == RoundState.TOLD:
+        return rows
+    upheld = rows.filter(pk__in=Objection.objects.filter(upheld=True).values("assessed"))
+    if not upheld.exists():
         raise SituationForbids("已经告知考核对象，没有成立的异议，分数不能再改。没有改动。")
-    raise SituationForbids(f"这次考核{round.get_state_display()}，分数不能再改。没有改动。")
+    return upheld
 
 
-def upheld_in(round: AssessmentRound) -> bool:
-    """Whether an objection in the assessment was upheld."""
-    return Objection.objects.filter(assessed__round=round, upheld=True).exists()
+def check_reckonable(assessed: Assessed) -> None:
+    """The points of one may change."""
+    if not reckonable_in(assessed.round).filter(pk=assessed.pk).exists():
+        raise SituationForbids(
+            f"已经告知考核对象，只有异议成立的才能改分；{assessed.name}没有成立的异议。没有改动。"
+        )
 
 
 def check_typed(score: Score, indicator: Indicator, number: Decimal, proof: str) -> None:

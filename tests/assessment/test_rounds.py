@@ -19,8 +19,9 @@ from bangfu.assessment.actions.schemes import SCHEMES
 from bangfu.assessment.models import Assessed, AssessmentRound, Objection, SchemeVersion
 from bangfu.assessment.queries import assessed_seen, rounds_seen
 from bangfu.assessment.versions import Held, held_in
+from bangfu.core.changing import recording
 from bangfu.core.errors import NotPermitted, SituationForbids, StaleVersion
-from bangfu.core.models import AuditEvent, Region
+from bangfu.core.models import AuditEvent, Region, Subject
 from bangfu.demo.lists import make_lists
 from bangfu.problems.models import Problem
 from tests.cast import COUNTY, NOW, OTHER_COUNTY, OTHER_TOWN, TODAY, TOWN, VILLAGE, make_user
@@ -73,6 +74,25 @@ def _typed(by: User, round: AssessmentRound, number: str = "8") -> None:
     for one in Assessed.objects.filter(round=round):
         for row in one.scores.filter(typed=True):
             _act(actions.enter_score, by, round, score_id=row.pk, number=Decimal(number), proof="责任状 3 号")
+
+
+def _late_problem(by: User, unit: Unit | None, county: Region) -> None:
+    with recording(by=by, at=NOW, verb="record_problem"):
+        Problem.objects.create(
+            subject=Subject.objects.create(kind="problem", place=COUNTY, label="没有公开"),
+            region=county,
+            place=COUNTY,
+            unit=unit,
+            origin="own",
+            found_on=YEAR[0],
+            kind="finance",
+            kind_name="财务公开",
+            breadth="own",
+            title="没有公开",
+            measure="公开",
+            due_on=YEAR[0],
+            recorded_by=by,
+        )
 
 
 def _told(cast: Cast, regions: dict[str, Region]) -> AssessmentRound:
@@ -158,9 +178,21 @@ def test_who_is_assessed_sees_the_own_points_objects_and_is_answered(
         actions.answer_assessment_objection(
             by=cast.office, at=NOW, objection=objection, upheld=False, answer="又改"
         )
-    _act(actions.enter_score, cast.office, round, score_id=letter.pk, number=Decimal(10), proof="责任状 4 号")
+    other = town.scores.get(indicator="letter")
+    typed = {"number": Decimal(10), "proof": "责任状 4 号"}
+    with pytest.raises(SituationForbids, match=f"{town.name}没有成立的异议"):
+        _act(actions.enter_score, cast.office, round, score_id=other.pk, **typed)
+    _act(actions.enter_score, cast.office, round, score_id=letter.pk, **typed)
     bureau.refresh_from_db()
     assert bureau.total == 100
+    # 别人的分，取数也不动
+    before = [row.points for row in town.scores.order_by("pk")]
+    for unit in (cast.town.unit, cast.bureau.unit):
+        _late_problem(cast.office, unit, regions[COUNTY])
+    _act(actions.read_unit_assessment, cast.office, round)
+    assert [row.points for row in town.scores.order_by("pk")] == before
+    bureau.refresh_from_db()
+    assert bureau.total is not None and bureau.total < 100
 
 
 def test_a_final_is_changed_by_nobody_and_published_once_in_its_circle(

@@ -89,15 +89,14 @@ def _assessed(round: AssessmentRound, scheme: Scheme, *, name: str, place: str, 
 def read_unit_assessment(*, by: User, at: datetime, round: AssessmentRound, version: int) -> AssessmentRound:
     """Reckon every point that comes from records, of everybody at once; typed ones stay.
 
-    Raises NotPermitted also for who does not see all that is counted; StaleVersion; SituationForbids once
-    told, unless an objection was upheld, and when final.
+    Once told, only of whom an objection was upheld. Raises NotPermitted also for who does not see all that is
+    counted; StaleVersion; SituationForbids when nobody's points may change.
     """
     require(by, _MANAGE, round.place)
     with recording(by=by, at=at, verb="read_unit_assessment") as change:
         row = _held(round, version)
-        policies.check_reckonable(row)
         scheme = read_scheme(row.scheme.text)
-        assessed = list(Assessed.objects.filter(round=row).select_related("unit", "region"))
+        assessed = list(policies.reckonable_in(row).select_related("unit", "region"))
         numbers = _numbers(by, row, scheme, assessed, localdate(at))
         for one in assessed:
             _write(one, scheme, numbers[one.pk])
@@ -174,14 +173,14 @@ def enter_score(
     """Type the number of an indicator that no record gives, with what proves it.
 
     Raises NotPermitted, StaleVersion; SituationForbids for one from records, without proof, beyond full
-    marks, once told unless an objection was upheld, and when final.
+    marks, once told unless an objection of the assessed was upheld, and when final.
     """
     require(by, _MANAGE, round.place)
     with recording(by=by, at=at, verb="enter_score") as change:
         row = _held(round, version)
-        policies.check_reckonable(row)
         scheme = read_scheme(row.scheme.text)
-        line = Score.objects.select_related("assessed").get(pk=score_id, assessed__round=row)
+        line = Score.objects.select_related("assessed__round").get(pk=score_id, assessed__round=row)
+        policies.check_reckonable(line.assessed)
         indicator = scheme.indicator(line.indicator)
         assert indicator is not None
         policies.check_typed(line, indicator, number, proof)
