@@ -25,6 +25,7 @@ from bangfu.core.errors import NotPermitted
 from bangfu.core.models import Region
 from bangfu.metrics.counting import Figure, by_region
 from bangfu.metrics.registry import Metric, all_metrics, metric_of
+from bangfu.metrics.screen import list_address as metric_list
 from bangfu.plans.enums import PlanState
 from bangfu.plans.models import PlanStep
 from bangfu.problems.enums import OWED, ProblemState
@@ -245,6 +246,6 @@ def list_address(user: User, about: Whom, reading: str, unit: Unit | None, regio
         record = UNIT_RECORDS[reading]
         return record.list_url(unit) if places_of(user, record.permission) else ""
     metric = metric_of(reading)
-    if metric is None or region is None or not places_of(user, metric.permission):
+    if metric is None or region is None:
         return ""
-    return metric.list_url(region.code, None)
+    return metric_list(metric, user, region.code, None)

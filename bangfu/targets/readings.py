@@ -20,7 +20,7 @@ from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.scope import places_of
+from bangfu.access.scope import permits
 from bangfu.core.models import RegionLevel
 from bangfu.core.models.region import CODE_LENGTHS, COUNTY_LENGTH
 from bangfu.county_ledgers.definition.model import Book
@@ -31,6 +31,7 @@ from bangfu.county_ledgers.storage import slots_for
 from bangfu.county_ledgers.versions import all_held, held_in
 from bangfu.metrics.counting import rows_of as metric_rows
 from bangfu.metrics.registry import Metric, all_metrics, metric_of
+from bangfu.metrics.screen import list_address as metric_list
 
 _VILLAGE = CODE_LENGTHS[RegionLevel.VILLAGE]
 _CENT = Decimal("0.01")
@@ -72,12 +73,12 @@ def record_of(user: User, id: str) -> Record | None:
 
 
 def list_address(user: User, record: Record, place: str) -> str:
-    """Where the counted rows are listed today; empty for who may not open that list."""
-    if not places_of(user, record.permission):
-        return ""
+    """Where the counted rows are listed today; empty for who would not see them there."""
     metric = metric_of(record.id)
     if metric is not None:
-        return metric.list_url(place, None)
+        return metric_list(metric, user, place, None)
+    if not permits(user, record.permission, place):
+        return ""
     query = urlencode({"place": place})
     return f"{reverse('county_ledger_page', args=[record.id.split('/')[1]])}?{query}"
 

@@ -393,3 +393,14 @@ def test_a_second_reading_takes_the_place_of_the_first(office: User, regions: di
     assert {row.place: row.numbers for row in RecordReading.objects.all()} == before
     assert set(before) == {COUNTY, TOWN}
     assert (before[TOWN]["2026-01"], before[TOWN]["2026-02"], before[TOWN]["2026-11"]) == ("0", "1", "1")
+
+
+def test_a_list_is_opened_only_by_who_sees_it(
+    office: User, regions: dict[str, Region], signed_in: SignIn
+) -> None:
+    facts = {"year": 2026, "years": 1, "cut": "quarter", "how": "level", "measure": "%", "by_hand": ""}
+    target = _set(office, regions, **facts, amount=D(100), reading="members_insured")
+    address = reverse("county_target_file", args=[target.uid])
+    assert "看名单" in signed_in(office).get(address).content.decode()
+    leader = signed_in(make_user("leader", COUNTY))
+    assert "看名单" not in leader.get(address).content.decode()
