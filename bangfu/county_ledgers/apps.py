@@ -24,11 +24,14 @@ class CountyLedgersConfig(AppConfig):
     def ready(self) -> None:
         """Tell lower rooms this room's words, its tab of the household file, how its ledgers are found."""
         from bangfu.core.verbs import register_verbs
+        from bangfu.county_ledgers.importing.committer import LEDGERS as TABLES
         from bangfu.county_ledgers.pages import found_ledger
         from bangfu.county_ledgers.tabs import LEDGERS
+        from bangfu.exchange.datasets import register_shelf
         from bangfu.households.file_tabs import register_file_tab
         from bangfu.ledgers.definition import register_finder
 
         register_verbs(VERBS)
         register_finder(found_ledger)
+        register_shelf(TABLES)
         register_file_tab(LEDGERS, after="evidence")

@@ -11,8 +11,10 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from bangfu.access.models import User
+from bangfu.access.permissions import Permission
 from bangfu.county_ledgers.definition.model import Book, BookColumn
 from bangfu.county_ledgers.enums import ColumnKind
+from bangfu.county_ledgers.importing.committer import LEDGERS as TABLES
 from bangfu.county_ledgers.models import LedgerRow
 from bangfu.county_ledgers.policies import DEFINE, RECORD, VIEW, may_enter, seen_columns
 from bangfu.county_ledgers.queries import ledger_read, rows_of
@@ -165,8 +167,9 @@ def _actions(held: Held, enters: bool) -> tuple[HeadAction, ...]:
     book = held.book
     found = [HeadAction("定义", "ledger_definition", DEFINE, "file-text", arguments=(book.id,))]
     if enters:
-        arguments = (book.id,)
-        found.insert(
-            0, HeadAction("登记一行", "record_row", RECORD, "plus", primary=True, arguments=arguments)
+        table = HeadAction(
+            "导入", "upload_into", Permission.IMPORT, "upload", arguments=(TABLES.id_of(book.id),)
         )
+        entry = HeadAction("登记一行", "record_row", RECORD, "plus", primary=True, arguments=(book.id,))
+        found = [entry, table, *found]
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.policies import require
@@ -11,6 +13,8 @@ from bangfu.core.models.region import county_of
 from bangfu.county_ledgers.definition.model import Book, BookColumn, Roles
 from bangfu.county_ledgers.models import LedgerRow
 
+WHOM = ("region_id", "household_id", "member_id", "who")
+"""The fields that say whom a row is about."""
 VIEW, RECORD, DEFINE = Permission.LEDGER_VIEW, Permission.LEDGER_RECORD, Permission.LEDGER_DEFINE
 
 
@@ -55,6 +59,18 @@ def check_unrepeated(book: Book, place: str, filters: dict[str, object], beside:
         rows = LedgerRow.objects.filter(code=book.id, place__startswith=county_of(place))
         if rows.filter(**{str(filters[f"{column.id}:slot"]): value}).exclude(pk=beside).exists():
             raise SituationForbids(f"“{column.title}”是“{value}”的已经有一行，没有再存。请核对，或改那一行。")
+
+
+def check_told_apart(book: Book, row: LedgerRow, slots: Mapping[str, str]) -> None:
+    """Raise SituationForbids when another row about the same has the same key; a ledger may have none."""
+    if book.key is None:
+        return
+    about = {name: getattr(row, name) for name in WHOM}
+    key = {slots[id]: getattr(row, slots[id]) for id in book.key}
+    if LedgerRow.objects.filter(code=book.id, **about, **key).exclude(pk=row.pk).exists():
+        titles = "、".join(column.title for column in book.columns if column.id in book.key)
+        said = f"{titles}一样的" if titles else "这样的"
+        raise SituationForbids(f"“{row.who}”{said}已经有一行，没有再存。请核对，或改那一行。")
 
 
 def check_state(book: Book, before: str, after: str) -> None:

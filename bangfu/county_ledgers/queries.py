@@ -39,6 +39,12 @@ def ledgers_seen(user: User) -> list[tuple[Held, int]]:
     return [(one, counts.get(one.book.id, 0)) for one in held]
 
 
+def codes_seen(user: User) -> list[str]:
+    """The codes of the ledgers that are there for the user, in use or retired."""
+    home = home_of(user)
+    return [one.book.id for one in [*all_held(home), *retired_in(home)] if may_see(user, one.book)]
+
+
 def ledgers_unreadable(user: User) -> list[tuple[LedgerVersion, list[str]]]:
     """The ledgers that can no longer be read, for who writes definitions."""
     return unreadable_in(home_of(user)) if places_of(user, DEFINE) else []

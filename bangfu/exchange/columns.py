@@ -45,7 +45,7 @@ def masked(column: str | None, text: str, dataset: Dataset) -> str:
     """A cell's text as a page may show it: by the column's class; in unknown columns, long numbers masked."""
     if column is None:
         return _LONG_NUMBER.sub(lambda match: mask_id(match.group()), text)
-    if column in _HEALTH:
+    if column in _HEALTH or dataset.classes[column] is PersonalClass.HEALTH:
         return mask_health(text)
     spec = dataset.sheet.column(column)
     if dataset.classes[column] is PersonalClass.CONTACT:

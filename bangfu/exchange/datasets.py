@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pyarrow as pa
+from django.db.models import Q
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
@@ -120,6 +121,8 @@ _seen_with: dict[str, Permission] = {}
 _after_undo: dict[str, AfterUndo] = {}
 OwnUndo = Callable[[Change, Mapping[str, Any], User, str], None]
 _own_undo: dict[str, OwnUndo] = {}
+_shelves: dict[str, Shelf] = {}
+_BEHIND_SHELF = "-"
 
 
 def register_committer(committer: Committer, seen_with: Permission = Permission.HOUSEHOLD_VIEW) -> None:
@@ -131,9 +134,44 @@ def register_committer(committer: Committer, seen_with: Permission = Permission.
     _seen_with[committer.dataset.id] = seen_with
 
 
-def datasets_seen_with(user: User) -> list[str]:
-    """The datasets of which the person sees other people's batches."""
-    return [dataset for dataset, permission in _seen_with.items() if has_permission(user, permission)]
+@dataclass(frozen=True)
+class Shelf:
+    """Datasets that counties write themselves; their ids are ``<name>-<code>``.
+
+    ``find(code, place)`` is who commits the one that holds in a place, None when none does. ``seen(user)``
+    are the codes of those whose batches the person may see; nobody else does who did not upload them.
+    """
+
+    name: str
+    find: Callable[[str, str], Committer | None]
+    seen: Callable[[User], Sequence[str]]
+
+    def id_of(self, code: str) -> str:
+        """The dataset's id."""
+        return f"{self.name}{_BEHIND_SHELF}{code}"
+
+
+def register_shelf(shelf: Shelf) -> None:
+    """An upper room brings datasets that are known only when they are asked for."""
+    _shelves[shelf.name] = shelf
+
+
+def shelf_of(dataset: str) -> Shelf | None:
+    """The shelf on which a dataset stands; None for one of the catalogue or of a room."""
+    name, behind, _ = dataset.partition(_BEHIND_SHELF)
+    return _shelves.get(name) if behind else None
+
+
+def seen_batches(user: User) -> Q:
+    """The batches of other people that the person may see."""
+    if has_permission(user, Permission.HOUSEHOLD_VIEW):
+        seen = ~Q(pk__in=())
+        for shelf in _shelves.values():
+            seen &= ~Q(dataset__startswith=f"{shelf.name}{_BEHIND_SHELF}")
+    else:
+        seen = Q(dataset__in=[one for one, needed in _seen_with.items() if has_permission(user, needed)])
+    on_shelves = [shelf.id_of(code) for shelf in _shelves.values() for code in shelf.seen(user)]
+    return seen | Q(dataset__in=on_shelves)
 
 
 def register_after_undo(dataset: str, step: AfterUndo) -> None:
@@ -158,9 +196,17 @@ def own_undo(dataset: str) -> OwnUndo | None:
     return _own_undo.get(dataset)
 
 
-def committer_of(dataset: str) -> Committer | None:
-    """Who commits the dataset; None when nobody does (yet)."""
-    return _committers.get(dataset)
+def committer_of(dataset: str, place: str) -> Committer | None:
+    """Who commits the dataset for a place; None when nobody does (yet)."""
+    shelf = shelf_of(dataset)
+    return shelf.find(dataset.partition(_BEHIND_SHELF)[2], place) if shelf else _committers.get(dataset)
+
+
+def title_of(dataset: str, place: str) -> str:
+    """What the dataset is called; its id when nobody knows it any more."""
+    committer = committer_of(dataset, place)
+    known = committer.dataset if committer else load_datasets().get(dataset)
+    return known.title if known else dataset
 
 
 def committers() -> list[Committer]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bangfu.exchange.datasets import known_datasets
+from bangfu.exchange.datasets import title_of
 from bangfu.exchange.forms import ListForm
 from bangfu.exchange.lake.committer import KIND
 from bangfu.exchange.models import Batch, BatchState
@@ -29,9 +29,9 @@ def of_list(batch: Batch, form: ListForm | None) -> dict[str, Any]:
 
 def others_of(batch: Batch) -> list[tuple[str, str]]:
     """The other datasets of the file that no batch of the same file has taken, with their titles."""
-    titles = known_datasets()
     taken = set(Batch.objects.filter(digest=batch.digest).values_list("dataset", flat=True))
-    return [(one, titles[one].title) for one in batch.preflight.get("others", ()) if one not in taken]
+    others = [one for one in batch.preflight.get("others", ()) if one not in taken]
+    return [(one, title_of(one, batch.place)) for one in others]
 
 
 def _accepted(batch: Batch) -> str:

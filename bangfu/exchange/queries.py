@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.scope import has_permission, permits
+from bangfu.access.scope import permits
 from bangfu.core.models import Job, JobState
 from bangfu.exchange.columns import Sureness
-from bangfu.exchange.datasets import datasets_seen_with, known_datasets
+from bangfu.exchange.datasets import committer_of, seen_batches, title_of
 from bangfu.exchange.models import Batch, BatchState
 from bangfu.exchange.policies import check_commit, check_undo, reason_against, twin_of
 from bangfu.exchange.words import words_of
@@ -40,9 +40,7 @@ _JOB_WORDS = {
 def batches_seen_by(user: User, permission: Permission = Permission.IMPORT) -> QuerySet[Batch]:
     """The batches in reach: one's own, and others' of lists whose rows one may see."""
     rows: QuerySet[Batch] = Batch.objects.visible_to(user, permission)
-    if has_permission(user, Permission.HOUSEHOLD_VIEW):
-        return rows
-    return rows.filter(Q(uploaded_by=user) | Q(dataset__in=datasets_seen_with(user)))
+    return rows.filter(Q(uploaded_by=user) | seen_batches(user))
 
 
 def steps_of(batch: Batch) -> list[dict[str, str]]:
@@ -86,8 +84,9 @@ def columns_of(batch: Batch, every: bool) -> list[dict[str, Any]]:
 
 def column_choices(batch: Batch) -> list[tuple[str, str]]:
     """What a column may be taken for."""
-    sheet = known_datasets()[batch.dataset].sheet
-    return [("", "略过"), *((column.id, column.titles[0]) for column in sheet.columns)]
+    committer = committer_of(batch.dataset, batch.place)
+    columns = committer.dataset.sheet.columns if committer else ()
+    return [("", "略过"), *((column.id, column.titles[0]) for column in columns)]
 
 
 def strip_of(batch: Batch) -> list[dict[str, Any]]:
@@ -117,7 +116,7 @@ def slip_of(batch: Batch) -> dict[str, Any]:
     accepted = counts["new"] + counts["changed"] + counts["same"]
     balanced = counts["read"] == counts["accepted"] + counts["rejected"] and counts["accepted"] == accepted
     head = [
-        _line("名单", known_datasets()[batch.dataset].title),
+        _line("名单", title_of(batch.dataset, batch.place)),
         _line("文件", batch.file_name),
         _line("提交", batch.change.actor_label if batch.change else ""),
         _line("文件指纹", f"SHA-256 {batch.digest[:4]}…{batch.digest[-4:]}"),

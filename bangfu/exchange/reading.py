@@ -10,7 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from bangfu.core.errors import SituationForbids
-from bangfu.exchange.datasets import Committer, Refusal, committer_of, known_datasets
+from bangfu.exchange.datasets import Committer, Refusal, committer_of, known_datasets, shelf_of
 from bangfu.exchange.models import Batch
 from bangfu.exchange.storage import UPLOAD, folder_of, opened
 from bangfu.screening.linking.intake import Intake, count_marks, take_outcomes
@@ -18,6 +18,7 @@ from bangfu.screening.result import RejectedSheet, Rejection
 from bangfu.tabular.discovery import FoundFile
 from bangfu.tabular.isolation import read_files
 from bangfu.tabular.reading import SheetReading, Wishes
+from bangfu.tabular.spec import SheetSpec
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Taken:
     def others(self) -> list[str]:
         """The other datasets of the file that somebody commits: each needs a batch of its own."""
         found = dict.fromkeys(one.spec_id for one in self.passed_over if one.spec_id)
-        return [dataset for dataset in found if committer_of(dataset)]
+        return [dataset for dataset in found if committer_of(dataset, "")]
 
     @property
     def rows(self) -> pa.Table:
@@ -46,12 +47,15 @@ def take(batch: Batch, chosen: Mapping[str, str], on: date) -> Taken:
 
     Raises SituationForbids, in a sentence, for a file that cannot be read or holds nothing that is committed.
     """
+    asked = batch.answers.get("dataset", "")
     with opened(folder_of(batch.uid), UPLOAD) as path:
-        readings = _read(path, Wishes(chosen=chosen))
-    known = [reading for reading in readings if reading.spec_id and committer_of(reading.spec_id)]
+        readings = _read(path, Wishes(chosen=chosen), _looked_for(asked, batch.place))
+    known = [
+        reading for reading in readings if reading.spec_id and committer_of(reading.spec_id, batch.place)
+    ]
     if not known:
-        raise SituationForbids(_not_taken(readings))
-    committer = committer_of(batch.answers.get("dataset") or known[0].spec_id or "")
+        raise SituationForbids(_not_taken(readings, asked, batch.place))
+    committer = committer_of(asked or known[0].spec_id or "", batch.place)
     assert committer is not None
     own = [reading for reading in readings if reading.spec_id == committer.dataset.id]
     file = FoundFile(batch.file_name, batch.file_name, Path(batch.file_name))
@@ -73,7 +77,8 @@ def rejected_sheets(
     for source, reading in enumerate(taken.readings):
         keep[reading.sheet] = frozenset(one.row for one in refused if one.source == source)
     with opened(folder_of(batch.uid), UPLOAD) as path:
-        again = _read(path, Wishes(chosen=chosen, keep=keep))
+        looked_for = _looked_for(batch.answers.get("dataset", ""), batch.place)
+        again = _read(path, Wishes(chosen=chosen, keep=keep), looked_for)
     own = [reading for reading in again if reading.spec_id == taken.committer.dataset.id]
     sheets = [_sheet(batch, source, reading, taken, refused) for source, reading in enumerate(own)]
     return [sheet for sheet in sheets if sheet.rows]
@@ -101,15 +106,29 @@ def _sheet(
     )
 
 
-def _read(path: Path, wishes: Wishes) -> list[SheetReading]:
-    (outcome,) = read_files([path], [one.sheet for one in known_datasets().values()], wishes=wishes)
+def _looked_for(asked: str, place: str) -> list[SheetSpec]:
+    """The sheets that a file may hold: a county's own dataset is read only where somebody asked for it."""
+    if not shelf_of(asked):
+        return [one.sheet for one in known_datasets().values()]
+    committer = committer_of(asked, place)
+    if committer is None:
+        raise SituationForbids("这本台账停用了，或者定义读不了，没有读入任何行。")
+    return [committer.dataset.sheet]
+
+
+def _read(path: Path, wishes: Wishes, looked_for: Sequence[SheetSpec]) -> list[SheetReading]:
+    (outcome,) = read_files([path], looked_for, wishes=wishes)
     if isinstance(outcome, str):
         raise SituationForbids(outcome)
     return outcome
 
 
-def _not_taken(readings: Sequence[SheetReading]) -> str:
+def _not_taken(readings: Sequence[SheetReading], asked: str, place: str) -> str:
     """Why nothing of the file can be committed, and what may come."""
+    if shelf_of(asked) and (committer := committer_of(asked, place)):
+        needs = "；".join(_needed(committer.dataset.sheet))
+        title = committer.dataset.title
+        return f"认不出这是“{title}”的表，没有读入任何行。表头要有：{needs}。可以先下载模板对照。"
     titles = {dataset.id: dataset.title for dataset in known_datasets().values()}
     errors = [reading.error for reading in readings if reading.error]
     if errors:
@@ -122,3 +141,8 @@ def _not_taken(readings: Sequence[SheetReading]) -> str:
         "“户类型”“人编号”“监测对象类别”中的一列；部门名单要有“姓名”或“证件号码”和该名单自己的列。"
         "可以先下载模板对照。"
     )
+
+
+def _needed(sheet: SheetSpec) -> list[str]:
+    """The titles that a header must have, one of each group."""
+    return ["或".join(f"“{sheet.column(one).titles[0]}”" for one in group) for group in sheet.needs]

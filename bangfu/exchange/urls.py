@@ -6,6 +6,7 @@ from bangfu.exchange import views
 
 urlpatterns = [
     path("imports/upload/", views.upload_batch, name="upload_batch"),
+    path("imports/upload/<slug:dataset>/", views.upload_batch, name="upload_into"),
     path("imports/template/<slug:dataset>/", views.batch_template, name="batch_template"),
     path("imports/<uuid:uid>/", views.batch_file, name="batch_file"),
     path("imports/<uuid:uid>/job/", views.batch_job, name="batch_job"),

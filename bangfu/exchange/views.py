@@ -16,14 +16,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from bangfu.access.decorators import permission_required
 from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
-from bangfu.access.scope import get_visible
+from bangfu.access.scope import get_visible, places_of
 from bangfu.core.errors import BangfuError
 from bangfu.exchange import actions, list_pages, queries
-from bangfu.exchange.datasets import committer_of, committers
+from bangfu.exchange.datasets import committer_of, committers, shelf_of
 from bangfu.exchange.forms import ListForm, UndoForm, UploadForm
 from bangfu.exchange.models import Batch, BatchState
 from bangfu.exchange.storage import REJECTED, folder_of, read
-from bangfu.exchange.templates_workbook import template_workbook
+from bangfu.exchange.templates_workbook import help_of, template_workbook
+from bangfu.screening.catalogue.datasets import Dataset
 from bangfu.ui.downloads import workbook_file
 
 _COLUMN = "column-"
@@ -31,22 +32,30 @@ _COLUMN = "column-"
 
 @permission_required(Permission.IMPORT)
 @require_http_methods(["GET", "POST"])
-def upload_batch(request: SignedInRequest) -> HttpResponse:
-    """Choose a file; its preflight begins at once."""
+def upload_batch(request: SignedInRequest, dataset: str = "") -> HttpResponse:
+    """Choose a file; its preflight begins at once. ``dataset``: what it is to hold, if that is known."""
+    into = _asked_for(request, dataset)
     form = UploadForm(request.user, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file, now = form.cleaned_data["file"], timezone.now()
         place = form.cleaned_data["place"]
         try:
             batch = actions.upload_batch(
-                by=request.user, at=now, file_name=file.name, content=file.read(), place=place
+                by=request.user,
+                at=now,
+                file_name=file.name,
+                content=file.read(),
+                place=place,
+                dataset=dataset,
             )
             actions.preflight_batch(by=request.user, at=now, batch=batch)
             return redirect("batch_file", batch.uid)
         except BangfuError as refusal:
             form.add_error(None, refusal.message)
     datasets = [committer.dataset for committer in committers()]
-    context = {"form": form, "datasets": datasets, "crumbs": _crumbs("上传")}
+    context: dict[str, Any] = {"form": form, "into": into, "datasets": datasets, "crumbs": _crumbs("上传")}
+    if into:
+        context["columns"] = [(one.titles[0], help_of(one)) for one in into.sheet.columns]
     return render(request, "exchange/upload_batch.html", context)
 
 
@@ -54,10 +63,23 @@ def upload_batch(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def batch_template(request: SignedInRequest, dataset: str) -> HttpResponse:
     """An empty workbook of a dataset, with a row that explains each column."""
-    committer = committer_of(dataset)
+    wanted = _asked_for(request, dataset)
+    assert wanted is not None
+    return workbook_file(template_workbook(wanted), f"{wanted.title}-模板.xlsx")
+
+
+def _asked_for(request: SignedInRequest, dataset: str) -> Dataset | None:
+    """The dataset that the address names, if it names one. Raises Http404 for one that is not taken."""
+    if not dataset:
+        return None
+    places = places_of(request.user, Permission.IMPORT)
+    committer = committer_of(dataset, places[0] if places else "")
     if committer is None:
-        raise Http404("没有这种名单的模板。")
-    return workbook_file(template_workbook(committer.dataset), f"{committer.dataset.title}-模板.xlsx")
+        raise Http404("这种名单这里不收。")
+    shelf = shelf_of(dataset)
+    if shelf and dataset not in map(shelf.id_of, shelf.seen(request.user)):
+        raise Http404("没有这本台账，或者它不在您管的范围里。")
+    return committer.dataset
 
 
 @permission_required(Permission.IMPORT)

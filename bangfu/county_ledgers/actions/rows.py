@@ -17,6 +17,7 @@ from bangfu.county_ledgers.models import LedgerRow
 from bangfu.county_ledgers.policies import (
     check_enters,
     check_state,
+    check_told_apart,
     check_unrepeated,
     written_columns,
 )
@@ -61,6 +62,7 @@ def record_row(*, by: User, at: datetime, held: Held, whom: Whom, values: Mappin
         row = LedgerRow(code=book.id, definition=version_for(at=at, held=held), **_about(whom))
         row.state = book.states[0][0] if book.states else ""
         _put(row, slots, kept)
+        check_told_apart(book, row, slots)
         row.save()
         _note(by, at, "record_row", row, change)
     return row
@@ -81,6 +83,7 @@ def edit_row(
         before = {one.id: getattr(locked, slots[one.id]) for one in book.columns}
         _put(locked, slots, _checked(by, book, slots, locked.place, before, values, locked.pk))
         locked.definition = version_for(at=at, held=held)
+        check_told_apart(book, locked, slots)
         locked.save()
         _note(by, at, "edit_row", locked, change)
     return locked

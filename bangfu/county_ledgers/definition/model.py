@@ -55,7 +55,11 @@ class SumCheck:
 
 @dataclass(frozen=True)
 class Book:
-    """A defined ledger. ``states`` lead to the states behind them; the first is where a row begins."""
+    """A defined ledger. ``states`` lead to the states behind them; the first is where a row begins.
+
+    ``key`` are the columns that, with whom it is about, no two rows have in common (empty: whom it is about
+    alone); None where a row may be there any number of times.
+    """
 
     id: str
     title: str
@@ -66,6 +70,7 @@ class Book:
     columns: tuple[BookColumn, ...]
     states: tuple[tuple[str, tuple[str, ...]], ...] = ()
     checks: tuple[SumCheck, ...] = ()
+    key: tuple[str, ...] | None = None
     sees: Roles = frozenset()
     enters: Roles = frozenset()
     sort: str = ""

@@ -49,6 +49,7 @@ def _book(at: Cursor) -> Book:
         columns=columns,
         states=_states(at),
         checks=tuple(_check(one, columns) for one in at.children("checks")),
+        key=_key(at, columns),
         sees=_roles(at, "sees"),
         enters=_roles(at, "enters"),
         sort=_sort(at, columns),
@@ -56,6 +57,20 @@ def _book(at: Cursor) -> Book:
     )
     at.finish()
     return book
+
+
+def _key(at: Cursor, columns: tuple[BookColumn, ...]) -> tuple[str, ...] | None:
+    """The columns that tell a row from the others about the same; None where nothing is said of it."""
+    if not at.has("key"):
+        return None
+    key = at.texts("key")
+    known = {column.id: column for column in columns}
+    for id in key:
+        if id not in known:
+            at.problem(f"key 里的“{id}”不是这本台账的列。", "key")
+        elif not known[id].required:
+            at.problem(f"key 里的“{known[id].title}”要必填（required: true），不然认不出是哪一行。", "key")
+    return key
 
 
 def _short(at: Cursor, key: str, most: int) -> str:

@@ -13,6 +13,7 @@ from bangfu.access.permissions import Permission
 from bangfu.core import parameters
 from bangfu.core.audit import record
 from bangfu.core.changing import recording
+from bangfu.core.errors import SituationForbids
 from bangfu.core.jobs import enqueue
 from bangfu.core.models import Change, Job
 from bangfu.exchange.datasets import Committer, Progress, Written, committer_of
@@ -54,8 +55,9 @@ def run_commit(batch: Batch, *, by: User, at: datetime, progress: Progress) -> N
     """
     if batch.state == BatchState.COMMITTED:
         return
-    committer = committer_of(batch.dataset)
-    assert committer is not None
+    committer = committer_of(batch.dataset, batch.place)
+    if committer is None:
+        raise SituationForbids("这种表现在没有人收了（台账停用了，或定义读不了），什么都没有写。")
     committer.check_permitted(by, batch.place)
     progress(0, 2, "备好要写的行")
     with committer.loading(folder_of(batch.uid)) as load:

@@ -23,6 +23,7 @@ class PersonalClass(StrEnum):
 
     IDENTITY = "identity"
     CONTACT = "contact"
+    HEALTH = "health"
     TEXT = "text"
     FACT = "fact"
 

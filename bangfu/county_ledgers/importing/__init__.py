@@ -1,0 +1,1 @@
+"""Tables of defined ledgers brought as workbooks."""
