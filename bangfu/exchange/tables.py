@@ -10,10 +10,10 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 from django.utils import timezone
@@ -41,9 +41,18 @@ class Refused:
     expected: str
 
 
+class Verdict(Protocol):
+    """A row that comes in: what it does to what is there (NEW, CHANGED, SAME)."""
+
+    @property
+    def verdict(self) -> str:
+        """One of the three."""
+        ...
+
+
 @dataclass(frozen=True)
 class Judged:
-    """A row that comes in: what it does to what is there, and whatever its writer needs."""
+    """A verdict with whatever its writer needs."""
 
     verdict: str
     what: Any = None
@@ -58,7 +67,23 @@ class Asking:
     on: date
 
 
-Verdicts = Sequence[Judged | Refused]
+class Judge(Protocol):
+    """Judges rows one after another: a later one sees what an earlier one would make."""
+
+    def judge(self, row: Row) -> Verdict | Refused:
+        """What the row does, or why it stays outside."""
+        ...
+
+
+Verdicts = Sequence[Verdict | Refused]
+
+
+@dataclass(frozen=True)
+class Made:
+    """How many of each of ``made`` were written, and what the receipt keeps for an undo."""
+
+    counts: Mapping[str, int]
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
 
 class TableCommitter(ABC):
@@ -76,20 +101,23 @@ class TableCommitter(ABC):
         """Raise NotPermitted when ``by`` may not bring this table into the place."""
 
     @abstractmethod
-    def judge(self, rows: Sequence[Row], asking: Asking) -> Verdicts:
-        """What each row does, or why it stays outside; a later row sees what an earlier one would make."""
+    def judge_of(self, rows: Sequence[Row], asking: Asking) -> Judge:
+        """Who judges these rows, with all that is known today."""
 
     @abstractmethod
-    def write(
-        self, judged: Sequence[Judged], asking: Asking, change: Change
-    ) -> tuple[Mapping[str, int], Mapping[str, Any]]:
-        """Write what comes in; how many of each of ``made``, and what the receipt keeps for an undo."""
+    def write(self, judged: Sequence[Any], judge: Any, asking: Asking, change: Change) -> Made:
+        """Write what comes in, as ``judge`` has judged it."""
+
+    def lock(self) -> None:
+        """Keep others from writing what the rows are judged by, until the transaction ends."""
+        return None
 
     def stage(self, rows: pa.Table, request: Request) -> Staged:
         """Judge the rows against today and lay them down; nothing is written."""
         listed = rows.to_pylist()
         request.progress(2, 4, self.step)
-        judged = self.judge(listed, Asking(request.by, request.place, request.on))
+        judge = self.judge_of(listed, Asking(request.by, request.place, request.on))
+        judged = [judge.judge(row) for row in listed]
         refused = _refusals(listed, judged)
         about = {"by": request.by.pk, "place": request.place, "stamp": self.stamp}
         kept = rows.replace_schema_metadata({_ABOUT: json.dumps(about).encode()})
@@ -128,15 +156,17 @@ class TableLoad:
 
     def write(self, change: Change) -> Written:
         """Judge once more, for somebody may have been first, and write what still fits."""
+        self.committer.lock()
         asking = Asking(self.by, self.place, timezone.localdate(change.at))
-        judged = self.committer.judge(self.rows, asking)
-        coming_in = [one for one in judged if isinstance(one, Judged)]
-        made, kept = self.committer.write(coming_in, asking, change)
-        return Written(_counts(judged), _refusals(self.rows, judged), made, kept)
+        judge = self.committer.judge_of(self.rows, asking)
+        judged = [judge.judge(row) for row in self.rows]
+        coming_in = [one for one in judged if not isinstance(one, Refused)]
+        made = self.committer.write(coming_in, judge, asking, change)
+        return Written(_counts(judged), _refusals(self.rows, judged), made.counts, made.kept)
 
 
 def _counts(judged: Verdicts) -> Counts:
-    counted = Counter(one.verdict for one in judged if isinstance(one, Judged))
+    counted = Counter(one.verdict for one in judged if not isinstance(one, Refused))
     return Counts(counted[NEW], counted[CHANGED], counted[SAME])
 
 

@@ -1,4 +1,4 @@
-"""A table of a defined ledger comes in with a receipt, once however often it comes, and is undone (C-147, C-210)."""
+"""A table of a defined ledger comes in once however often it comes, and is undone (C-147, C-210)."""
 
 from __future__ import annotations
 

@@ -83,7 +83,8 @@ def edit_row(
         before = {one.id: getattr(locked, slots[one.id]) for one in book.columns}
         _put(locked, slots, _checked(by, book, slots, locked.place, before, values, locked.pk))
         locked.definition = version_for(at=at, held=held)
-        check_told_apart(book, locked, slots)
+        if any(before[id] != getattr(locked, slots[id]) for id in book.key or ()):
+            check_told_apart(book, locked, slots)
         locked.save()
         _note(by, at, "edit_row", locked, change)
     return locked

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
 
 from bangfu.access.models import User
 from bangfu.core.errors import NotPermitted, SituationForbids
@@ -18,7 +17,7 @@ from bangfu.county_ledgers.queries import codes_seen
 from bangfu.county_ledgers.storage import slots_for
 from bangfu.county_ledgers.versions import Held, held_in, retired_in, version_for
 from bangfu.exchange.datasets import Shelf
-from bangfu.exchange.tables import CHANGED, NEW, Asking, Judged, Row, TableCommitter, Verdicts
+from bangfu.exchange.tables import CHANGED, NEW, Asking, Judged, Made, Row, TableCommitter
 
 _AT_ONCE = 500
 
@@ -43,14 +42,11 @@ class LedgerCommitter(TableCommitter):
         if not may_enter(by, self.held.book):
             raise NotPermitted(f"“{title}”由别的岗位登记。没有读入任何行。")
 
-    def judge(self, rows: Sequence[Row], asking: Asking) -> Verdicts:
-        """What each row does to the ledger, or why it stays outside."""
-        judge = LedgerRows(asking.by, asking.place, self.held, rows)
-        return [judge.judge(row) for row in rows]
+    def judge_of(self, rows: Sequence[Row], asking: Asking) -> LedgerRows:
+        """Judges rows against those of the ledger."""
+        return LedgerRows(asking.by, asking.place, self.held, rows)
 
-    def write(
-        self, judged: Sequence[Judged], asking: Asking, change: Change
-    ) -> tuple[Mapping[str, int], Mapping[str, Any]]:
+    def write(self, judged: Sequence[Judged], judge: LedgerRows, asking: Asking, change: Change) -> Made:
         """Write new rows and changes in sets, under the version that holds now."""
         new = [one.what for one in judged if one.verdict == NEW]
         changed = [one.what for one in judged if one.verdict == CHANGED]
@@ -59,7 +55,7 @@ class LedgerCommitter(TableCommitter):
             slots = slots_for(self.held.book.id, self.held.text)
             LedgerRow.objects.bulk_create([self._row(one, version, slots) for one in new], _AT_ONCE)
             self._change(changed, version, slots)
-        return {"rows": len(new), "changed": len(changed)}, {}
+        return Made({"rows": len(new), "changed": len(changed)})
 
     def _row(self, entry: Entry, version: LedgerVersion, slots: Mapping[str, str]) -> LedgerRow:
         facts = {**asdict(entry.whom), **slots_of(entry, slots)}

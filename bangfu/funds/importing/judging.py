@@ -13,23 +13,13 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.core.errors import SituationForbids
 from bangfu.core.money import FEN_PER_YUAN, yuan_text
+from bangfu.exchange.tables import NEW, SAME, Refused, Row
 from bangfu.funds.actions.sources import Notice
 from bangfu.funds.models import Allocation, FundSource
 from bangfu.funds.policies.spending import check_allocation
 from bangfu.projects.models import Project
 
-NEW, SAME = "new", "same"
 _NOT_SAID = "表里没有写"
-Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row stays outside: the column, what stood there, what should (follows 应为)."""
-
-    column: str | None
-    found: str
-    expected: str
 
 
 @dataclass(frozen=True)
@@ -86,20 +76,20 @@ class TableRows:
                 found[name].append(project)
         return found
 
-    def judge(self, row: Row) -> Line | Problem:
+    def judge(self, row: Row) -> Line | Refused:
         """New, there already, or the cell that cannot be."""
         key = (str(row["notice_number"]).strip(), str(row.get("purpose") or _NOT_SAID).strip())
         notice = _notice(row, key)
         if notice.received_on < notice.noticed_on:
-            return Problem("received_on", str(notice.received_on), f"不早于文件日期 {notice.noticed_on}")
+            return Refused("received_on", str(notice.received_on), f"不早于文件日期 {notice.noticed_on}")
         held = self._sources.get(key)
         if held is not None and held.fen != notice.fen:
-            return Problem("amount", yuan_text(notice.fen), f"{yuan_text(held.fen)} 元（同一文号前面写的）")
+            return Refused("amount", yuan_text(notice.fen), f"{yuan_text(held.fen)} 元（同一文号前面写的）")
         if notice.fen <= 0:
-            return Problem("amount", yuan_text(notice.fen), "大于零")
+            return Refused("amount", yuan_text(notice.fen), "大于零")
         here = held or _Source(_unsaved(notice, self._place), notice.fen, notice.fen)
         grant = self._grant(row, here)
-        if isinstance(grant, Problem):
+        if isinstance(grant, Refused):
             return grant
         return self._taken(key, here, None if held else notice, grant)
 
@@ -115,31 +105,31 @@ class TableRows:
             self._given.add((key[0], grant.project.pk, grant.paper_number))
         return Line(NEW if notice or grant else SAME, key, notice, grant)
 
-    def _grant(self, row: Row, source: _Source) -> Grant | Problem | None:
+    def _grant(self, row: Row, source: _Source) -> Grant | Refused | None:
         name = str(row.get("project_code") or row.get("project") or "").strip()
         column = "project_code" if row.get("project_code") else "project"
         if not name:
             return None
         if not row.get("allocated") or not row.get("allocated_on"):
-            return Problem("allocated", str(row.get("allocated") or ""), "写明下达金额和下达日期")
+            return Refused("allocated", str(row.get("allocated") or ""), "写明下达金额和下达日期")
         found = self._projects.get(name, [])
         if len(found) != 1:
-            return Problem(column, name, "项目编码（同名的不止一个）" if found else "项目库里有的项目")
+            return Refused(column, name, "项目编码（同名的不止一个）" if found else "项目库里有的项目")
         paper = str(row.get("paper_number") or row["notice_number"]).strip()[:100]
         grant = Grant(found[0], _fen(row["allocated"]), paper, row["allocated_on"])
         return self._checked(grant, source, column)
 
-    def _checked(self, grant: Grant, source: _Source, column: str) -> Grant | Problem:
+    def _checked(self, grant: Grant, source: _Source, column: str) -> Grant | Refused:
         """The grant, unless it is too much or the project may not get it."""
         if (source.row.notice_number, grant.project.pk, grant.paper_number) in self._given:
             return grant
         try:
             check_allocation(source.row, grant.project, grant.on, brought=True)
         except SituationForbids as refusal:
-            return Problem(column, grant.project.name, f"可以下达的项目：{refusal.message}")
+            return Refused(column, grant.project.name, f"可以下达的项目：{refusal.message}")
         for room, what in ((source.rest, "这份指标"), (self._room(grant.project), "项目计划")):
             if not 0 < grant.fen <= room:
-                return Problem(
+                return Refused(
                     "allocated", yuan_text(grant.fen), f"不超过{what}还没有下达的 {yuan_text(room)} 元"
                 )
         return grant

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import yaml
 
@@ -14,7 +13,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.scope import has_permission
 from bangfu.core.errors import NotPermitted
 from bangfu.core.models import Change
-from bangfu.exchange.tables import NEW, Asking, Judged, Row, TableCommitter, Verdicts
+from bangfu.exchange.tables import NEW, Asking, Judged, Made, Row, TableCommitter
 from bangfu.problems.actions.problems import new_problem
 from bangfu.problems.importing.judging import ProblemRows
 from bangfu.screening.catalogue.datasets import Dataset, read_dataset
@@ -42,16 +41,13 @@ class ProblemCommitter(TableCommitter):
             label = Permission.PROBLEM_RECORD.label
             raise NotPermitted(f"导入问题清单要有“{label}”的权限。没有读入任何行。")
 
-    def judge(self, rows: Sequence[Row], asking: Asking) -> Verdicts:
-        """What each row makes, or why it stays outside."""
-        judge = ProblemRows(asking.by, asking.place, asking.on)
-        return [judge.judge(row) for row in rows]
+    def judge_of(self, rows: Sequence[Row], asking: Asking) -> ProblemRows:
+        """Judges problems against those of the place."""
+        return ProblemRows(asking.by, asking.place, asking.on)
 
-    def write(
-        self, judged: Sequence[Judged], asking: Asking, change: Change
-    ) -> tuple[Mapping[str, int], Mapping[str, Any]]:
+    def write(self, judged: Sequence[Judged], judge: ProblemRows, asking: Asking, change: Change) -> Made:
         """Register the problems that are new."""
         new = [one.what for one in judged if one.verdict == NEW]
         for facts in new:
             new_problem(asking.by, facts)
-        return {"problems": len(new)}, {}
+        return Made({"problems": len(new)})

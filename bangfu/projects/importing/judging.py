@@ -15,6 +15,7 @@ from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Region, RegionLevel, Subject, SubjectKind
 from bangfu.core.models.region import county_of
 from bangfu.core.money import FEN_PER_YUAN
+from bangfu.exchange.tables import NEW, SAME, Refused, Row
 from bangfu.households.importing.villages import Villages
 from bangfu.projects.enums.admission import (
     ApplicantLevel,
@@ -34,8 +35,6 @@ _APPLICANTS = {
     RegionLevel.VILLAGE: ApplicantLevel.VILLAGE,
     RegionLevel.TOWNSHIP: ApplicantLevel.TOWNSHIP,
 }
-NEW, SAME = "new", "same"
-Row = dict[str, Any]
 _SOURCES = (
     SourceKind.CENTRAL,
     SourceKind.PROVINCE,
@@ -47,15 +46,6 @@ _OTHER, _OTHERS = "other.other", "其他"
 """Digits of a county's code."""
 _NOT_SAID = "表里没有写"
 _POSSIBLE = "大于 0、不少于各项来源合计的资金总额，竣工不早于开工，脱贫户不多于受益户"
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row stays outside: the column, what stood there, what should (follows 应为)."""
-
-    column: str | None
-    found: str
-    expected: str
 
 
 @dataclass(frozen=True)
@@ -103,45 +93,45 @@ class TableRows:
         self._known = set(here.values_list("place", "name"))
         self._codes = set(Project.objects.exclude(code=None).values_list("code", flat=True))
 
-    def judge(self, row: Row) -> Entry | Problem:
+    def judge(self, row: Row) -> Entry | Refused:
         """New by its village and name; refused with the cell that cannot be."""
         region = self._region(row)
-        if isinstance(region, Problem):
+        if isinstance(region, Refused):
             return region
         name = str(row["name"]).strip()[:100]
         if (region.code, name) in self._known:
             return Entry(SAME)
         unit = self._unit(row)
-        if isinstance(unit, Problem):
+        if isinstance(unit, Refused):
             return unit
         code = str(row.get("code") or "").strip() or None
         if code in self._codes:
-            return Problem("code", str(code), "没有用过的项目编码")
+            return Refused("code", str(code), "没有用过的项目编码")
         kind = self._kinds.find(str(row.get("kind") or "").strip())
         if kind is None:
-            return Problem("kind", str(row["kind"]), f"{'、'.join(self._kinds.names)}中的一类")
+            return Refused("kind", str(row["kind"]), f"{'、'.join(self._kinds.names)}中的一类")
         return self._entry(row, _facts(row, region, unit, name, kind, self._category(row), self._on), code)
 
-    def _region(self, row: Row) -> Region | Problem:
+    def _region(self, row: Row) -> Region | Refused:
         """The village; the township when no village is written: a project of the whole township."""
         said = str(row.get("village") or "").strip()
         if not said and row.get("township"):
             return self._township(str(row["township"]).strip())
         village = self._villages.find(None, row.get("township"), said)
         if isinstance(village, str):
-            return Problem("village", said, village)
+            return Refused("village", said, village)
         return Region(pk=village.id, code=village.code, name=village.name, level=RegionLevel.VILLAGE)
 
-    def _township(self, said: str) -> Region | Problem:
+    def _township(self, said: str) -> Region | Refused:
         named = [each for each in self._townships if same_place(each.name, said, TOWNSHIP_TAILS)]
         if len(named) != 1:
-            return Problem("township", said, "这次导入的区划里、您管的乡镇；村的项目写明村")
+            return Refused("township", said, "这次导入的区划里、您管的乡镇；村的项目写明村")
         return named[0]
 
-    def _unit(self, row: Row) -> Unit | Problem:
+    def _unit(self, row: Row) -> Unit | Refused:
         name = str(row.get("responsible_unit") or "").strip()
         found = self._units.get(name) if name else self._default
-        return found or Problem("responsible_unit", name, "已登记的单位（先登记单位）")
+        return found or Refused("responsible_unit", name, "已登记的单位（先登记单位）")
 
     def _category(self, row: Row) -> str:
         """The code of the category, also when only its lower part is written; else 其他."""
@@ -149,15 +139,15 @@ class TableRows:
         lower = {name.rpartition("·")[2]: code for name, code in self._categories.items()}
         return self._categories.get(said) or lower.get(said) or _OTHER
 
-    def _entry(self, row: Row, facts: ProjectFacts, code: str | None) -> Entry | Problem:
+    def _entry(self, row: Row, facts: ProjectFacts, code: str | None) -> Entry | Refused:
         try:
             check_facts(facts)
         except SituationForbids:
-            return Problem("planned", str(row["planned"]), _POSSIBLE)
+            return Refused("planned", str(row["planned"]), _POSSIBLE)
         try:
             own = own_kind_of(facts)
         except SituationForbids:
-            return Problem("category", str(row.get("category") or ""), f"“{row['kind']}”那一大类里的类别")
+            return Refused("category", str(row.get("category") or ""), f"“{row['kind']}”那一大类里的类别")
         self._known.add((facts.region.code, facts.name))
         self._codes |= {code} if code else set()
         names = {value: name for name, value in self._categories.items()}

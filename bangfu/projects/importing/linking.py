@@ -8,8 +8,9 @@ from decimal import Decimal
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import within
+from bangfu.exchange.tables import NEW, SAME, Judged, Refused, Row
 from bangfu.households.models import Household
-from bangfu.projects.importing.judging import SAME, Problem, Row
+from bangfu.projects.importing.judging import fen_of
 from bangfu.projects.models import Linkage, Project
 
 Key = tuple[int, int, str, int]
@@ -25,23 +26,24 @@ class LinkageRows:
         self._named: dict[tuple[str, str], list[Project]] = {}
         self._known: dict[int, set[Key]] = {}
 
-    def judge(self, row: Row, fen: int) -> Linkage | str | Problem:
-        """What the row makes; SAME for one that is there; refused with the cell that cannot be."""
+    def judge(self, row: Row) -> Judged | Refused:
+        """What the row makes, or that it is there; refused with the cell that cannot be."""
         project = self._project(row)
-        if isinstance(project, Problem):
+        if isinstance(project, Refused):
             return project
         household = self._household(row, project)
-        if isinstance(household, Problem):
+        if isinstance(household, Refused):
             return household
+        fen = fen_of(row["amount"])
         if fen <= 0:
-            return Problem("amount", str(row["amount"]), "大于 0 的收入")
+            return Refused("amount", str(row["amount"]), "大于 0 的收入")
         year = int(Decimal(str(row.get("year") or self._on.year)))
         key = (project.pk, household.pk, str(row["mode"]), year)
         known = self._known_of(project)
         if key in known:
-            return SAME
+            return Judged(SAME)
         known.add(key)
-        return Linkage(
+        linkage = Linkage(
             project=project,
             household=household,
             mode=row["mode"],
@@ -49,8 +51,9 @@ class LinkageRows:
             amount=fen,
             recorded_by=self._by,
         )
+        return Judged(NEW, linkage)
 
-    def _project(self, row: Row) -> Project | Problem:
+    def _project(self, row: Row) -> Project | Refused:
         """By its code, else by the one name within the place of the import."""
         code, name = str(row.get("project_code") or "").strip(), str(row.get("project") or "").strip()
         if (code, name) not in self._named:
@@ -60,9 +63,9 @@ class LinkageRows:
         if len(found) == 1:
             return found[0]
         wanted = "写明编码的项目（同名的不止一个）" if found else "您能登记的项目"
-        return Problem("project_code" if code else "project", code or name, wanted)
+        return Refused("project_code" if code else "project", code or name, wanted)
 
-    def _household(self, row: Row, project: Project) -> Household | Problem:
+    def _household(self, row: Row, project: Project) -> Household | Refused:
         """By its code, else by the head's name within the project's place, and the village if it is said."""
         code, name = str(row.get("household_code") or "").strip(), str(row.get("head_name") or "").strip()
         here = self._households.filter(within("place", project.place))
@@ -72,7 +75,7 @@ class LinkageRows:
         if len(found) == 1:
             return found[0]
         wanted = "写户编号的户（同名的不止一户）" if found else "项目实施地点里的户"
-        return Problem("household_code" if code else "head_name", code or name, wanted)
+        return Refused("household_code" if code else "head_name", code or name, wanted)
 
     def _known_of(self, project: Project) -> set[Key]:
         if project.pk not in self._known:

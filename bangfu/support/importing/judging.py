@@ -6,18 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
+from bangfu.exchange.tables import CHANGED, NEW, SAME, Refused, Row
 from bangfu.support.enums.units import PostKind
-from bangfu.support.importing.world import Problem, World
+from bangfu.support.importing.world import World
 from bangfu.support.models import Party, UnitPost
 
-NEW, CHANGED, SAME = "new", "changed", "same"
 _FACTS = ("level", "nature", "working_body", "region_name")
 _SINGLE = (PostKind.PRINCIPAL, PostKind.IN_CHARGE)
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -37,11 +35,11 @@ class UnitRows:
     def __init__(self, world: World, rows: Iterable[Row]) -> None:
         self._world = world
 
-    def judge(self, row: Row) -> Plan | Problem:
+    def judge(self, row: Row) -> Plan | Refused:
         """New by its name, or with facts that differ."""
         name = str(row["unit"]).strip()
         if not self._world.may(Permission.TIE_MANAGE, self._world.place):
-            return Problem("unit", name, "您管得着的单位")
+            return Refused("unit", name, "您管得着的单位")
         facts = {fact: str(row[fact]).strip() for fact in _FACTS if row.get(fact)}
         unit = self._world.units.get(name)
         if unit is None:
@@ -61,32 +59,32 @@ class PostRows:
         for post in UnitPost.objects.filter(valid_to=None).select_related("user"):
             self._held[post.unit_id, post.kind].append(post)
 
-    def judge(self, row: Row) -> Plan | Problem:
+    def judge(self, row: Row) -> Plan | Refused:
         """New when the person or the post is; a principal or leader in charge before ends the day before."""
         unit = self._world.unit(row)
-        if isinstance(unit, Problem):
+        if isinstance(unit, Refused):
             return unit
         if not self._world.may(Permission.TIE_MANAGE, unit.place):
-            return Problem("unit", unit.name, "您管得着的单位")
+            return Refused("unit", unit.name, "您管得着的单位")
         user = self._world.person(row, unit)
-        if isinstance(user, Problem):
+        if isinstance(user, Refused):
             return user
         if not row.get("kind"):
             return Plan(NEW if user in self._world.new_people else SAME, unit, user)
         return self._post(row, unit, user)
 
-    def _post(self, row: Row, unit: Unit, user: User) -> Plan | Problem:
+    def _post(self, row: Row, unit: Unit, user: User) -> Plan | Refused:
         kind, begins = PostKind(row["kind"]), row.get("valid_from")
         if begins is None:
-            return Problem("valid_from", "", "任职日期（写了职务类别就要写）")
+            return Refused("valid_from", "", "任职日期（写了职务类别就要写）")
         if begins > self._world.on:
-            return Problem("valid_from", str(begins), f"不晚于今天（{self._world.on}）的日期")
+            return Refused("valid_from", str(begins), f"不晚于今天（{self._world.on}）的日期")
         held = self._held[unit.pk, kind]
         if any(post.user == user for post in held):
             return Plan(SAME, unit, user)
         former = held[0] if held and kind in _SINGLE else None
         if former is not None and former.valid_from >= begins:
-            return Problem("valid_from", str(begins), f"晚于现任（{former.valid_from} 起）的日期")
+            return Refused("valid_from", str(begins), f"晚于现任（{former.valid_from} 起）的日期")
         if former is not None:
             former.valid_to, former.end_reason = begins - timedelta(days=1), "换人"
             held.remove(former)

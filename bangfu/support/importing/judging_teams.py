@@ -9,9 +9,10 @@ from datetime import date
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
 from bangfu.core.models import Region, RegionLevel
+from bangfu.exchange.tables import NEW, SAME, Refused, Row
 from bangfu.support.enums.teams import TeamRole
-from bangfu.support.importing.judging import NEW, SAME, Plan, Row
-from bangfu.support.importing.world import Problem, World
+from bangfu.support.importing.judging import Plan
+from bangfu.support.importing.world import World
 from bangfu.support.models import Team, TeamMember
 
 Term = tuple[str, str, date, date | None]
@@ -33,52 +34,52 @@ class TeamRows:
         teams = Team.objects.filter(valid_to=None).select_related("subject")
         self._teams = {(team.village_id, team.unit_id): team for team in teams}
 
-    def judge(self, row: Row) -> Plan | Problem:
+    def judge(self, row: Row) -> Plan | Refused:
         """New, the same, or why somebody cannot be in that team on these days."""
         unit = self._world.unit(row)
-        if isinstance(unit, Problem):
+        if isinstance(unit, Refused):
             return unit
         village = self._village(row)
-        if isinstance(village, Problem):
+        if isinstance(village, Refused):
             return village
         problem = self._days(row)
         if problem is not None:
             return problem
         user = self._world.person(row, unit)
-        if isinstance(user, Problem):
+        if isinstance(user, Refused):
             return user
         return self._member(row, unit, village, user)
 
-    def _village(self, row: Row) -> Region | Problem:
+    def _village(self, row: Row) -> Region | Refused:
         if not row.get("village"):
-            return Problem("village", "", "驻在哪个村")
+            return Refused("village", "", "驻在哪个村")
         village = self._world.region(row)
-        if isinstance(village, Problem):
+        if isinstance(village, Refused):
             return village
         if village.level != RegionLevel.VILLAGE:
-            return Problem("village", village.name, "行政村")
+            return Refused("village", village.name, "行政村")
         if not self._world.may(Permission.TEAM_MANAGE, village.code):
-            return Problem("village", village.name, "您管得着的村")
+            return Refused("village", village.name, "您管得着的村")
         return village
 
-    def _days(self, row: Row) -> Problem | None:
+    def _days(self, row: Row) -> Refused | None:
         begins, ends, planned = row["valid_from"], row.get("valid_to"), row.get("planned_to")
         if begins > self._world.on:
-            return Problem("valid_from", str(begins), f"不晚于今天（{self._world.on}）的日期")
+            return Refused("valid_from", str(begins), f"不晚于今天（{self._world.on}）的日期")
         if planned is not None and planned < begins:
-            return Problem("planned_to", str(planned), f"不早于到村日期（{begins}）的日期")
+            return Refused("planned_to", str(planned), f"不早于到村日期（{begins}）的日期")
         if ends is not None and not begins <= ends <= self._world.on:
-            return Problem("valid_to", str(ends), f"到村（{begins}）到今天（{self._world.on}）之间的日期")
+            return Refused("valid_to", str(ends), f"到村（{begins}）到今天（{self._world.on}）之间的日期")
         return None
 
-    def _member(self, row: Row, unit: Unit, village: Region, user: User) -> Plan | Problem:
+    def _member(self, row: Row, unit: Unit, village: Region, user: User) -> Plan | Refused:
         term = (village.code, str(row["role"]), row["valid_from"], row.get("valid_to"))
         held = next((one for one in self._terms[_key(user)] if _overlap(one, term)), None)
         if held is not None and held[:3] == term[:3]:
             return Plan(SAME, unit)
         if held is not None:
             words = f"这些天不在别的队里的人（{held[2]} 起已在{self._world.named(held[0])}）"
-            return Problem("name", user.name, words)
+            return Refused("name", user.name, words)
         problem = self._taken(term) or self._too_early(village, unit, term[2])
         if problem is not None:
             return problem
@@ -87,20 +88,20 @@ class TeamRows:
         paper = str(row.get("paper_number") or "")[:100]
         return Plan(NEW, unit, user, {**values, "paper_number": paper, "village": village})
 
-    def _taken(self, term: Term) -> Problem | None:
+    def _taken(self, term: Term) -> Refused | None:
         """A village has one first secretary at a time."""
         if term[1] != TeamRole.FIRST_SECRETARY:
             return None
         for user, first, last in self._firsts[term[0]]:
             if _overlap((term[0], "", first, last), term):
                 words = f"这些天没有第一书记的村（{first} 起是{user.name}；换人请办移交）"
-                return Problem("role", TeamRole.FIRST_SECRETARY.label, words)
+                return Refused("role", TeamRole.FIRST_SECRETARY.label, words)
         return None
 
-    def _too_early(self, village: Region, unit: Unit, begins: date) -> Problem | None:
+    def _too_early(self, village: Region, unit: Unit, begins: date) -> Refused | None:
         team = self._teams.get((village.pk, unit.pk))
         if team is not None and begins < team.valid_from:
-            return Problem("valid_from", str(begins), f"不早于工作队进驻（{team.valid_from}）的日期")
+            return Refused("valid_from", str(begins), f"不早于工作队进驻（{team.valid_from}）的日期")
         return None
 
     def _note(self, user: User, term: Term, stands_in: int | None) -> None:

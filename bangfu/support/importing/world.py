@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
@@ -13,19 +12,11 @@ from bangfu.access.permissions import Permission
 from bangfu.access.scope import permits
 from bangfu.core.models import Region, RegionLevel, Subject, SubjectKind
 from bangfu.core.models.region import county_of
+from bangfu.exchange.tables import Refused
 from bangfu.households.importing.villages import Villages
 from bangfu.screening.linking.linker import TOWNSHIP_TAILS, same_place
 from bangfu.support.actions.people import nameless
 from bangfu.support.models import Party
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a row stays outside: the column, what stood there, what should (follows 应为)."""
-
-    column: str | None
-    found: str
-    expected: str
 
 
 class World:
@@ -46,30 +37,30 @@ class World:
         near = Region.objects.filter(code__startswith=county_of(place), level__in=levels, valid_to=None)
         self._above = {region.code: region for region in near.select_related("subject")}
 
-    def unit(self, row: dict) -> Unit | Problem:
+    def unit(self, row: dict) -> Unit | Refused:
         """The unit of a row, by its whole name."""
         name = str(row.get("unit") or "").strip()
-        return self.units.get(name) or Problem("unit", name, "已登记的单位（先导入或登记单位）")
+        return self.units.get(name) or Refused("unit", name, "已登记的单位（先导入或登记单位）")
 
-    def person(self, row: dict, unit: Unit, column: str = "name") -> User | Problem:
+    def person(self, row: dict, unit: Unit, column: str = "name") -> User | Refused:
         """The person of a row in a unit; one who is not known yet is made at the commit."""
         name = str(row.get(column) or "").strip()
         if not name:
-            return Problem(column, "", "姓名（这种关系由人来结）")
+            return Refused(column, "", "姓名（这种关系由人来结）")
         known = self._people[name, unit.pk]
         post = str(row.get("post") or "").strip()
         fitting = [user for user in known if post and user.post == post] or known
         if len(fitting) > 1:
-            return Problem(column, name, "认得准的人（这个单位有同名的，请写出岗位）")
+            return Refused(column, name, "认得准的人（这个单位有同名的，请写出岗位）")
         return fitting[0] if fitting else self._newcomer(name, unit, post, str(row.get("phone") or ""))
 
-    def region(self, row: dict) -> Region | Problem:
+    def region(self, row: dict) -> Region | Refused:
         """The village, the township, or the county of a row: the lowest that it names."""
         township, village = row.get("township"), row.get("village")
         if village:
             found = self.villages.find(None, township, village)
             if isinstance(found, str):
-                return Problem("village", str(village), found)
+                return Refused("village", str(village), found)
             return Region(pk=found.id, code=found.code, name=found.name, level=RegionLevel.VILLAGE)
         if not township:
             return self._above[county_of(self.place)]
@@ -78,7 +69,7 @@ class World:
             for region in self._above.values()
             if region.level == RegionLevel.TOWNSHIP and same_place(region.name, township, TOWNSHIP_TAILS)
         ]
-        return named[0] if len(named) == 1 else Problem("township", str(township), "这个县的乡镇")
+        return named[0] if len(named) == 1 else Refused("township", str(township), "这个县的乡镇")
 
     def named(self, code: str) -> str:
         """The name of a village of the place, by its code; the code itself for one that is not there."""

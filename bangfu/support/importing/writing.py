@@ -7,9 +7,10 @@ from datetime import datetime
 
 from bangfu.access.models import Unit, User
 from bangfu.core.models import Region, RegionLevel, Subject, SubjectKind
+from bangfu.exchange.tables import NEW, SAME
 from bangfu.households.models import Pairing
 from bangfu.support.actions.parties import subject_of_region
-from bangfu.support.importing.judging import NEW, SAME, Plan
+from bangfu.support.importing.judging import Plan
 from bangfu.support.importing.world import World
 from bangfu.support.models import Party, Team, TeamMember, Tie, UnitPost
 

@@ -98,3 +98,4 @@ TARGETS |= {
 # 导入批次
 TARGETS |= {name: Target(of("batch"), town, seen_by=_sees_batch) for name in _BATCH_PAGES.split()}
 TARGETS["batch_template"] = same(dataset="household_roster")
+TARGETS["upload_into"] = same(dataset="household_roster")
