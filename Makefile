@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 BIN := .venv/bin
 KILLS := tests/core/test_worker_processes.py tests/exchange/test_killed_imports.py tests/exchange/test_contended_imports.py tests/households/test_snapshot_kill.py tests/funds/test_clerks.py tests/funds/test_sequences.py
-APPLICATION_TESTS := $(wildcard $(addprefix tests/,core kernel access evidence metrics ledgers exchange households workflow notices duties forms monitoring support projects funds training county_ledgers standards problems assessment targets plans operations web))
+APPLICATION_TESTS := $(wildcard $(addprefix tests/,core kernel access evidence metrics ledgers exchange households workflow notices duties forms monitoring support projects funds training county_ledgers standards problems assessment targets matching plans operations web))
 
 .DEFAULT_GOAL := help
 .PHONY: help demo screen bundle test test-all check format docs lock clean

@@ -108,6 +108,7 @@ MENU: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("county_ledger_list", "自定台账", "table", ("/ledgers/",)),
             Item("target_board", "目标", "progress", ("/county-targets/",)),
             Item("standard_list", "标准和验收", "certificate", ("/standards/",)),
+            Item("matching_board", "供需对接", "arrows-exchange", ("/matching/",)),
             Item("unit_duty_list", "责任清单", "signature", ("/duty-lists/",)),
             Item("problem_list", "问题清单", "alert-triangle", ("/problems/",)),
             Item("unit_assessment_list", "考核", "sum", ("/unit-assessments/", "/sample-surveys/")),

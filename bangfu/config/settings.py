@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "bangfu.standards",
     "bangfu.problems",
     "bangfu.targets",
+    "bangfu.matching",
     "bangfu.assessment",
     "bangfu.plans",
     "bangfu.demo",

@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("bangfu.standards.urls")),
     path("", include("bangfu.problems.urls")),
     path("", include("bangfu.targets.urls")),
+    path("", include("bangfu.matching.urls")),
     path("", include("bangfu.assessment.urls")),
     path("", include("bangfu.plans.urls")),
     path("", include("bangfu.ui.urls")),

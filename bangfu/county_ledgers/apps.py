@@ -26,12 +26,14 @@ class CountyLedgersConfig(AppConfig):
         from bangfu.core.verbs import register_verbs
         from bangfu.county_ledgers.importing.committer import LEDGERS as TABLES
         from bangfu.county_ledgers.pages import found_ledger
-        from bangfu.county_ledgers.tabs import LEDGERS
+        from bangfu.county_ledgers.tabs import LEDGERS, VILLAGE_LEDGERS
         from bangfu.exchange.datasets import register_shelf
         from bangfu.households.file_tabs import register_file_tab
+        from bangfu.households.showing.villages import register_village_part
         from bangfu.ledgers.definition import register_finder
 
         register_verbs(VERBS)
         register_finder(found_ledger)
         register_shelf(TABLES)
         register_file_tab(LEDGERS, after="evidence")
+        register_village_part(VILLAGE_LEDGERS)

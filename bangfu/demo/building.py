@@ -20,6 +20,7 @@ from bangfu.demo.fund_states import make_fund_states
 from bangfu.demo.funds import make_funds
 from bangfu.demo.last_month import begin_last_month, go_on
 from bangfu.demo.lists import make_lists
+from bangfu.demo.matching import make_matching
 from bangfu.demo.meetings import make_meetings
 from bangfu.demo.neighbour import make_neighbour_county
 from bangfu.demo.people import make_people
@@ -74,6 +75,7 @@ def build(lists: Path, *, at: datetime, progress: Progress) -> None:
     make_plans(people, places, at=at)
     make_lists(people, places, at=at)
     make_targets(people, places, at=at)
+    make_matching(people, places, at=at)
     make_duties(people, places, at=at)
     progress("build", 4, STEPS)
     make_neighbour_county(at=at)

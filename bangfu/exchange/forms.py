@@ -42,7 +42,7 @@ class UploadForm(forms.Form):
         self.fields["place"] = forms.ChoiceField(
             label="哪个区划的",
             choices=import_places(user),
-            help_text="名册只收这个区划里的户，别处的行会退回，写明原因；部门名单按这个区划存。",
+            help_text="只收这个区划里的，别处的行会退回，写明原因；部门名单按这个区划存。",
         )
 
 

@@ -43,6 +43,8 @@ def template_workbook(dataset: Dataset) -> bytes:
 
 def help_of(column: ColumnSpec) -> str:
     """What goes into a column, in a few words."""
+    if column.help:
+        return column.help
     if column.required:
         blank = "必填"
     else:

@@ -50,6 +50,7 @@ class ColumnSpec:
     open_choice: bool = False
     units: Mapping[str, float] = field(default_factory=dict)
     required: bool = False  # a row without it is rejected (household_code of a roster)
+    help: str = ""  # what a template says goes in, where the kind alone does not tell
 
 
 @dataclass(frozen=True, eq=False)

@@ -176,3 +176,19 @@ def test_a_definition_that_can_no_longer_be_read_breaks_no_other(
     village = signed_in(person("village", VILLAGE))
     listed = village.get(reverse("county_ledger_list")).content.decode()
     assert "代缴参保费用" in listed and "村级小店" not in listed
+
+
+def test_a_village_shows_its_rows_and_those_of_its_households(
+    regions: dict[str, Region], signed_in: Browser
+) -> None:
+    published(person("county_office"))
+    clerk = person("village", VILLAGE)
+    recorded(clerk, regions)
+    recorded(clerk, regions, name="二店")
+    address = reverse("village_file", args=[regions[VILLAGE].subject.uid])
+    page = signed_in(clerk).get(address).content.decode()
+    assert "村级小店 2" in page
+    assert f"{reverse('county_ledger_page', args=[CODE])}?place={VILLAGE}" in page
+    assert reverse("record_row", args=[CODE]) in page
+    other = reverse("village_file", args=[regions["530999101002"].subject.uid])
+    assert "村级小店 2" not in signed_in(person("county_office")).get(other).content.decode()

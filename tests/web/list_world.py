@@ -10,11 +10,12 @@ from bangfu.access.models import Unit, User
 from bangfu.access.versioned_texts import digest_of
 from bangfu.assessment.models import Assessed, AssessmentRound, Objection, SchemeVersion, Score
 from bangfu.core.models import Region, Subject
+from bangfu.matching.models import Listing, ListingEvent, Match, MatchEvent
 from bangfu.problems.models import Problem, ProblemStep
 from bangfu.targets.models import Target, TargetActual, TargetLine
 from tests.cast import NOW
 
-_DAY = date(2026, 3, 3)
+_DAY, _END = date(2026, 3, 3), date(2036, 12, 31)
 _TEXT = """id: own_{code}
 title: {word}方案
 basis: {word}文件
@@ -57,7 +58,7 @@ def make_lists(unit: Unit, user: User, village: Region, county: Region, word: st
         made_at=NOW,
         published_at=NOW,
     )
-    more = _target(unit, user, village, word)
+    more = _target(unit, user, village, word) | _listings(unit, user, village, word)
     return {
         "problem": problem,
         **more,
@@ -133,3 +134,44 @@ def _target(unit: Unit, user: User, village: Region, word: str) -> dict[str, Any
     values = {"month": date(2026, 3, 1), "value": 1, "proof": f"{word}验收单", "by": user}
     TargetActual.objects.create(target=target, place=village.code, **values)
     return {"county_target": target}
+
+
+def _listings(unit: Unit, user: User, village: Region, word: str) -> dict[str, Any]:
+    """A need and an offer of the village that are published, talks between the need and another offer."""
+
+    def listed(side: str, title: str) -> Listing:
+        listing: Listing = Listing.objects.create(
+            subject=Subject.objects.create(kind="listing", place=village.code, label=f"{word}{title}"),
+            region=village,
+            place=village.code,
+            unit=unit,
+            side=side,
+            kind="goods",
+            sort="nuts",
+            sort_name=f"{word}坚果",
+            who=f"{word}合作社",
+            title=f"{word}{title}",
+            words=f"{word}说明",
+            quantity=100,
+            valid_from=_DAY,
+            valid_to=_END,
+            state="published",
+            registered_on=_DAY,
+            recorded_by=user,
+        )
+        ListingEvent.objects.create(listing=listing, kind="registered", on=_DAY, words=f"{word}登", by=user)
+        return listing
+
+    need, offer, other = listed("need", "要卖"), listed("offer", "要买"), listed("offer", "也买")
+    match = Match.objects.create(
+        subject=Subject.objects.create(kind="match", place=village.code, label=f"{word}对接"),
+        need=need,
+        offer=other,
+        place=village.code,
+        why=f"{word}都是坚果",
+        opened_on=_DAY,
+        moved_on=_DAY,
+        recorded_by=user,
+    )
+    MatchEvent.objects.create(match=match, state="talks", on=_DAY, words=f"{word}谈", by=user)
+    return {"listing": need, "offer": offer, "match": match}

@@ -31,6 +31,7 @@ from bangfu.forms.models import FormVersion, SheetBatch, Sweep, SweepTask
 from bangfu.funds import models as fund_models
 from bangfu.households import models as register
 from bangfu.ledgers.models import LedgerExport, SavedView
+from bangfu.matching.models import Listing, Match
 from bangfu.monitoring import models as monitoring
 from bangfu.monitoring.models import Clue, ScreeningRun
 from bangfu.notices import models as notices
@@ -157,6 +158,9 @@ class Side:
     standard_version: StandardVersion
     problem: Problem
     county_target: Target
+    listing: Listing
+    offer: Listing
+    match: Match
     unit_assessment: AssessmentRound
     assessed: Assessed
     assessment_objection: AssessmentObjection

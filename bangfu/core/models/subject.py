@@ -36,6 +36,8 @@ class SubjectKind(models.TextChoices):
     PROBLEM = "problem", "问题"
     ASSESSMENT = "assessment", "考核"
     TARGET = "target", "目标"
+    LISTING = "listing", "供需"
+    MATCH = "match", "对接"
 
 
 class Subject(models.Model):

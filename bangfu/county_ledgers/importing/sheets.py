@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from bangfu.access.classification import FieldClass
@@ -13,14 +14,30 @@ from bangfu.tabular.spec import ColumnSpec, Kind, SheetSpec
 SHELF = "ledger"
 """On which shelf of datasets the ledgers stand: ``ledger-<code>``."""
 
-_TOWNSHIP = ColumnSpec("township", ("乡镇", "乡", "乡(镇)", "镇", "街道", "所在乡镇", "乡镇街道"), Kind.TEXT)
-_VILLAGE = ColumnSpec("village", ("村", "行政村", "村名", "行政村名称", "所在村", "地方"), Kind.TEXT)
-_REGION = ColumnSpec("region_code", ("行政区划代码", "区划代码", "行政村代码"), Kind.CODE)
-_HOUSEHOLD = ColumnSpec("household_code", ("户编号", "户编码"), Kind.CODE)
-_HEAD = ColumnSpec("head_name", ("户主", "户主姓名", "户"), Kind.NAME)
-_PERSON = ColumnSpec("person_name", ("姓名", "人", "人员姓名"), Kind.NAME)
-_NUMBER = ColumnSpec("person_number", ("证件号码", "身份证号", "身份证号码", "公民身份号码"), Kind.IDENTITY)
-_STATE = ColumnSpec("state", ("状态", "办理状态"), Kind.TEXT)
+_TOWNSHIP = ColumnSpec(
+    "township",
+    ("乡镇", "乡", "乡(镇)", "镇", "街道", "所在乡镇", "乡镇街道"),
+    Kind.TEXT,
+    help="有同名的村才要写",
+)
+_VILLAGE = ColumnSpec(
+    "village", ("村", "行政村", "村名", "行政村名称", "所在村", "地方"), Kind.TEXT, help="村名"
+)
+_REGION = ColumnSpec(
+    "region_code", ("行政区划代码", "区划代码", "行政村代码"), Kind.CODE, help="写了代码，村名可以空着"
+)
+_HOUSEHOLD = ColumnSpec(
+    "household_code", ("户编号", "户编码"), Kind.CODE, help="文本格式；没有就写户主，户主不能重名"
+)
+_HEAD = ColumnSpec("head_name", ("户主", "户主姓名", "户"), Kind.NAME, help="册上的户主")
+_PERSON = ColumnSpec("person_name", ("姓名", "人", "人员姓名"), Kind.NAME, help="册上的姓名")
+_NUMBER = ColumnSpec(
+    "person_number",
+    ("证件号码", "身份证号", "身份证号码", "公民身份号码"),
+    Kind.IDENTITY,
+    help="只用来认人，不存进台账；没有就按姓名、户、村认",
+)
+_STATE = ColumnSpec("state", ("状态", "办理状态"), Kind.TEXT, help="空着就是登记时的状态")
 _IDENTITY = frozenset(["head_name", "person_name", "person_number", "household_code"])
 _KINDS = {
     ColumnKind.NUMBER: Kind.NUMBER,
@@ -28,6 +45,13 @@ _KINDS = {
     ColumnKind.DATE: Kind.DATE,
     ColumnKind.MONTH: Kind.MONTH,
     ColumnKind.YES_NO: Kind.YES_NO,
+}
+_WORDS = {
+    ColumnKind.NUMBER: "数字",
+    ColumnKind.MONEY: "金额，单位元",
+    ColumnKind.DATE: "日期，如 2026-03-05",
+    ColumnKind.MONTH: "年月，如 2026-03",
+    ColumnKind.YES_NO: "是 或 否",
 }
 _WHO = {
     About.PROJECT: ("项目名称",),
@@ -67,7 +91,15 @@ def _own(column: BookColumn) -> ColumnSpec:
     titles = dict.fromkeys((column.title, column.heading, *column.aliases))
     units = {column.unit: 1.0} if column.unit and column.kind is ColumnKind.NUMBER else {}
     kind = _KINDS.get(column.kind, Kind.TEXT)
-    return ColumnSpec(column_id(column.id), tuple(titles), kind, units=units)
+    return ColumnSpec(column_id(column.id), tuple(titles), kind, units=units, help=_help(column))
+
+
+def _help(column: BookColumn) -> str:
+    """What goes in, in a few words."""
+    what = f"填：{'、'.join(column.options)}" if column.options else _WORDS.get(column.kind, "文字")
+    if column.unit:
+        what += f"，单位{column.unit}"
+    return f"{what}；{'必填' if column.required else '可以空着'}"
 
 
 def _whom(book: Book) -> tuple[ColumnSpec, ...]:
@@ -81,7 +113,7 @@ def _whom(book: Book) -> tuple[ColumnSpec, ...]:
         return _TOWNSHIP, *states
     if about is About.VILLAGE:
         return _TOWNSHIP, _VILLAGE, _REGION, *states
-    who = ColumnSpec("who", tuple(dict.fromkeys((about.label, *_WHO[about]))), Kind.TEXT)
+    who = ColumnSpec("who", tuple(dict.fromkeys((about.label, *_WHO[about]))), Kind.TEXT, help="必填")
     return who, _TOWNSHIP, _VILLAGE, _REGION, *states
 
 
@@ -99,4 +131,4 @@ def _needed(about: About) -> tuple[tuple[str, ...], ...]:
 def _without(column: ColumnSpec, taken: set[str]) -> ColumnSpec:
     """The column without the titles that the ledger's own columns have."""
     titles = tuple(title for title in column.titles if title not in taken)
-    return ColumnSpec(column.id, titles, column.kind)
+    return replace(column, titles=titles)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -41,6 +42,34 @@ def register_village_way(way: VillageWay) -> None:
         _ways.append(way)
 
 
+@dataclass(frozen=True)
+class VillagePart:
+    """A card of an upper room on a village's page; ``load`` gives what its template shows, None for none."""
+
+    template: str
+    permission: Permission
+    load: Callable[[Region, User], Words | None]
+
+
+_parts: list[VillagePart] = []
+
+
+def register_village_part(part: VillagePart) -> None:
+    """An upper room adds a card to the village's page; called when the application starts."""
+    if part not in _parts:
+        _parts.append(part)
+
+
+def _loaded_parts(village: Region, user: User) -> list[Words]:
+    found = []
+    for part in _parts:
+        if permits(user, part.permission, village.code):
+            shown = part.load(village, user)
+            if shown is not None:
+                found.append({"template": part.template, **shown})
+    return found
+
+
 def _open_ways(village: Region, user: User) -> list[Words]:
     return [
         {"label": way.label, "icon": way.icon, "url": f"{reverse(way.page)}?place={village.code}"}
@@ -60,6 +89,7 @@ def village_page(village: Region, user: User, today: date) -> Words:
         "village": village,
         "cells": _cells(village, user, counts),
         "ways": _open_ways(village, user),
+        "parts": _loaded_parts(village, user),
         "twins": found,
         "differing": sum(twin.differs for twin in found),
         "latest": latest,

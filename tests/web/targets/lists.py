@@ -59,5 +59,11 @@ TARGETS: dict[str, Target] = {
         ]
     },
     "county_target_file": Target(of("county_target")),
+    **{f"{verb}_listing": Target(of("listing")) for verb in ("change", "review", "close")},
+    "listing_file": Target(of("listing")),
+    "register_listing": same(kind="goods", side="need"),
+    "open_match": Target(lambda side: {"uid": side.listing.uid, "offer": side.offer.uid}),
+    "match_file": Target(of("match")),
+    "move_match": Target(of("match")),
     "answer_assessment_objection": Target(of("assessment_objection"), county),
 }
