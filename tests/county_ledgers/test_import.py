@@ -25,7 +25,7 @@ from bangfu.exchange.actions.importing import import_file
 from bangfu.exchange.models import Batch
 from bangfu.exchange.storage import REJECTED, folder_of, read
 from bangfu.households.models import Household, Member
-from tests.cast import COUNTY, NOW, OTHER_TOWN, TOWN, VILLAGE
+from tests.cast import COUNTY, NOW, OTHER_TOWN, OTHER_VILLAGE, TOWN, VILLAGE
 from tests.county_ledgers.builders import CODE, SHOPS, published
 from tests.households.builders import make_household
 from tests.training.builders import person
@@ -183,6 +183,77 @@ def test_a_value_that_must_be_unique_comes_once_in_a_county(bring: Bring) -> Non
     twice = bring(_changed(FIRST, 店铺="三店"), _changed(FIRST, 店铺="三店", 种类="农资"))
     assert _counts(twice) == (1, 0, 0, 1)
     assert "前面的行" in _reasons(twice)
+
+
+def test_a_value_that_must_be_unique_comes_once_in_a_table_too(bring: Bring) -> None:
+    batch = bring(FIRST, _changed(FIRST, 乡镇="白水乡", 村="大沟村"))
+    assert _counts(batch) == (1, 0, 0, 1)
+    assert "不能重复" in _reasons(batch)
+
+
+class TestWithoutAKey:
+    """Nothing says which row is which: only a row that is wholly alike is the same, and none is changed."""
+
+    HEAD = ("单位名称", "项目", "金额", "日期")
+    ROW = ("县农投公司", "烘干房", "12.5", "2026-03-05")
+
+    @pytest.fixture
+    def brought(self, bring: Bring, office: User) -> Bring:
+        text = """id: own_deals
+title: 往来
+help: 一笔一行。
+basis: 县里自定
+grade: 知
+about: unit
+columns:
+  - {id: item, title: 项目, kind: text, required: true}
+  - {id: amount, title: 金额, kind: money}
+  - {id: paid_on, title: 日期, kind: date}
+"""
+        published(office, text, "own_deals")
+        return lambda *rows, head=self.HEAD: bring(*rows, head=head, code="own_deals")
+
+    def test_alike_is_the_same_and_anything_else_is_new(self, brought: Bring) -> None:
+        assert _counts(brought(self.ROW)) == (1, 0, 0, 0)
+        assert _counts(brought(self.ROW)) == (0, 0, 1, 0)
+        other = _changed(self.ROW, self.HEAD, 金额="13")
+        assert _counts(brought(other)) == (1, 0, 0, 0)
+        row = LedgerRow.objects.order_by("id")[0]
+        assert (row.who, row.place, row.region.code) == ("县农投公司", COUNTY, COUNTY)
+
+    def test_columns_that_the_table_lacks_are_not_compared(self, brought: Bring) -> None:
+        brought(self.ROW)
+        assert _counts(brought(self.ROW[:2], head=self.HEAD[:2])) == (0, 0, 1, 0)
+
+    def test_a_row_about_nobody_stays_outside(self, brought: Bring) -> None:
+        batch = brought(self.ROW, _changed(self.ROW, self.HEAD, 单位名称=""))
+        assert _counts(batch) == (1, 0, 0, 1)
+
+
+def test_rows_about_households_go_by_code_or_by_a_head_that_is_the_only_one(
+    bring: Bring, office: User, regions: dict[str, Region]
+) -> None:
+    published(office, AID.replace("about: member", "about: household"), "school_aid_own")
+    home = make_household(regions, VILLAGE, 1, head_name="杨一", code="YL001")
+    make_household(regions, VILLAGE, 1, head_name="李二")
+    make_household(regions, OTHER_VILLAGE, 1, head_name="李二")
+    head = ["乡镇", "村", "户编号", "户主", "学年", "学期"]
+    batch = bring(
+        ["", "", "YL001", "", 2026, "春季"],
+        ["", "", "", "杨一", 2026, "秋季"],
+        ["", "上寨村", "", "李二", 2026, "春季"],
+        ["", "", "", "李二", 2026, "秋季"],
+        ["", "", "YL001", "王三", 2026, "春季"],
+        ["", "", "YL999", "", 2026, "春季"],
+        head=head,
+        code="school_aid_own",
+    )
+    assert _counts(batch) == (3, 0, 0, 3)
+    assert LedgerRow.objects.filter(household=home).count() == 2
+    said = _reasons(batch)
+    assert "同名的户主不止一个" in said
+    assert "户编号和户主对不上" in said
+    assert "册上有的户" in said
 
 
 def test_a_state_moves_only_where_the_definition_leads(bring: Bring) -> None:

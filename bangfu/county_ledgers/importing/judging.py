@@ -147,7 +147,7 @@ class LedgerRows:
             return Refused(column_id(id), _shown(values.get(id)), f"登记得了的（{words}）")
         for id, taken in self._taken.items():
             value = values.get(id)
-            if value is not None and value in taken and taken[value] != pk:
+            if value is not None and value in taken and (pk is None or taken[value] != pk):
                 return Refused(column_id(id), _shown(value), "没有登记过的（这一列不能重复，已经有一行）")
         for id, taken in self._taken.items():
             if values.get(id) is not None:
