@@ -131,16 +131,17 @@ def doubts(listing: Listing, today: date) -> list[str]:
         found.append(f"有效期 {days} 天，比一般的 {most} 天长。")
     if listing.valid_to < today:
         found.append(f"到 {listing.valid_to} 止，已经过了。")
-    alike = Listing.objects.filter(
-        kind=listing.kind,
-        side=listing.side,
-        sort=listing.sort,
-        place=listing.place,
-        household=listing.household,
-        who=listing.who,
-        state__in=(ListingState.SUBMITTED, ListingState.PUBLISHED),
-    ).exclude(pk=listing.pk)
-    found += [f"同一家已经有一条同类的：“{one.title}”，{shown(one.quantity)}。" for one in alike[:3]]
+    if listing.who or listing.household_id:
+        alike = Listing.objects.filter(
+            kind=listing.kind,
+            side=listing.side,
+            sort=listing.sort,
+            place=listing.place,
+            household=listing.household,
+            who=listing.who,
+            state__in=(ListingState.SUBMITTED, ListingState.PUBLISHED),
+        ).exclude(pk=listing.pk)
+        found += [f"同一家已经有一条同类的：“{one.title}”，{shown(one.quantity)}。" for one in alike[:3]]
     return found
 
 

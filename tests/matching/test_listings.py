@@ -143,6 +143,13 @@ def test_the_reviewer_is_told_what_to_look_at(regions: dict[str, Region]) -> Non
     assert "核桃要卖" in found[1]
 
 
+def test_of_nobody_in_particular_there_may_be_several(regions: dict[str, Region]) -> None:
+    by = person("village", VILLAGE)
+    for title in ("核桃要卖", "又一批核桃"):
+        last = register_listing(by=by, at=NOW, facts=facts(regions, "need", title=title, who=""))
+    assert doubts(last, TODAY) == []
+
+
 def test_nobody_registers_elsewhere(regions: dict[str, Region]) -> None:
     with pytest.raises(NotPermitted):
         register_listing(

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from bangfu.access.models import User
 from bangfu.core.errors import NotPermitted, SituationForbids, StaleVersion
@@ -206,6 +208,36 @@ def test_a_match_in_which_nothing_happens_is_called_to_mind(
     assert stale(matches_seen(clerk), TODAY + timedelta(days=31)).exists()
     _moved(clerk, match, "dropped", words="不合适")
     assert not stale(matches_seen(clerk), TODAY + timedelta(days=31)).exists()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(
+        st.tuples(st.integers(0, 3), st.sampled_from(["sign", "drop", "land"]), st.integers(1, 900)),
+        max_size=9,
+    )
+)
+def test_whatever_is_signed_and_dropped_neither_side_gives_more_than_it_has(
+    regions: dict[str, Region], clerk: User, office: User, steps: list[tuple[int, str, int]]
+) -> None:
+    needs = [listed(clerk, regions, "need", quantity=Decimal(600)) for _ in range(2)]
+    offers = [listed(office, regions, "offer", quantity=Decimal(700)) for _ in range(2)]
+    matches = [matched(clerk, need, offer) for need in needs for offer in offers]
+    for which, step, quantity in steps:
+        match = matches[which]
+        before = rests_of([*needs, *offers])
+        try:
+            if step == "sign":
+                matches[which] = signed(clerk, match, quantity)
+            else:
+                matches[which] = _moved(clerk, match, "dropped" if step == "drop" else "landed", words="办了")
+        except SituationForbids:
+            assert rests_of([*needs, *offers]) == before
+        assert all(rest >= 0 for rest in rests_of([*needs, *offers]).values())
+    taken = sum((one.quantity or 0 for one in matches if one.state in ("signed", "landed")), Decimal(0))
+    rests = rests_of([*needs, *offers])
+    assert sum(rests[one.pk] for one in needs) == 1200 - taken
+    assert sum(rests[one.pk] for one in offers) == 1400 - taken
 
 
 def test_what_was_signed_stays_when_a_listing_is_closed(
