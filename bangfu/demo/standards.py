@@ -10,8 +10,11 @@ from bangfu.access.models import User
 from bangfu.core.models import Region
 from bangfu.households.reckoning.days import local_day
 from bangfu.standards.actions.checks import Found, What, record_standard_check, repeat_standard_check
+from bangfu.standards.actions.definitions import STANDARDS
+from bangfu.standards.actions.subsidies import propose_subsidies
 from bangfu.standards.models import StandardCheck
-from bangfu.standards.versions import Held, held_in
+from bangfu.standards.queries import dues_seen
+from bangfu.standards.versions import Held, held_in, shipped_texts
 
 _SIGNED = (("周某", "县帮扶办"), ("杨某", "乡镇"))
 _CENTRE = "square stage hall library radio equipment board staff"
@@ -32,6 +35,17 @@ def make_standards(people: dict[str, User], places: dict[str, Region], *, at: da
     for name, sales in _SHOPS:
         answers = {"group": "第二组", "sales": Decimal(sales), "reported": True, "sales_paper": True}
         _check(by, at, "model_shop", village, name, Found(today, answers, _SIGNED))
+    _propose(by, at, places["county"])
+
+
+def _propose(by: User, at: datetime, county: Region) -> None:
+    """The county's own version says what shops within the quota are given."""
+    text = shipped_texts()["model_shop"].replace("两组怎样分由县里核定", "分组和奖补（演示）由县里核定")
+    told = {"code": "model_shop", "place": county.code, "text": f"{text}\nsubsidy: {{each: 10000}}\n"}
+    draft = STANDARDS.draft(by=by, at=at, verb="draft_standard", note="写明奖补（演示）", **told)
+    STANDARDS.publish(draft, by=by, at=at, verb="publish_standard", version=draft.version)
+    due = [one for one in dues_seen(by, _held("model_shop", county).standard) if one.fen]
+    propose_subsidies(by=by, at=at, dues=due)
 
 
 def _check(by: User, at: datetime, code: str, region: Region, name: str, found: Found) -> StandardCheck:

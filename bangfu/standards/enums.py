@@ -47,6 +47,14 @@ class CheckVerdict(models.TextChoices):
     UNFINISHED = "unfinished", "没有查完"
 
 
+class SubsidyState(models.TextChoices):
+    """Where the proposal of a subsidy stands."""
+
+    PROPOSED = "proposed", "等安排"
+    ARRANGED = "arranged", "已安排"
+    DECLINED = "declined", "不安排"
+
+
 class VersionState(models.TextChoices):
     """Where a version of a standard stands."""
 

@@ -6,16 +6,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from bangfu.access.models import User
 from bangfu.access.region_field import RegionField
 from bangfu.core.models import Region
+from bangfu.core.money import yuan_text
 from bangfu.county_ledgers.models import LedgerRow
+from bangfu.funds.models import FundSource
 from bangfu.households.forms.fields import YesNoField
 from bangfu.projects.forms.parts import day_field, words_field
 from bangfu.standards.actions.checks import Found, What
 from bangfu.standards.definition.model import Item, Standard
 from bangfu.standards.enums import ItemKind, Thing
+from bangfu.standards.models import SubsidyProposal
 from bangfu.standards.queries import projects_to_check, regions_to_check, rows_to_check
 
 _SIGNERS = "一行一个：姓名，空一格，单位。"
@@ -124,3 +128,30 @@ def _what_fields(user: User, standard: Standard) -> dict[str, forms.Field]:
             label=f"{noun}的名称", max_length=100, required=not free, help_text=about_name
         )
     return fields
+
+
+class _SourceField(forms.ModelChoiceField):
+    """A source with what it is for and what is left of it."""
+
+    def label_from_instance(self, obj: FundSource) -> str:
+        """Its notice, its purpose, what was not allocated yet."""
+        return f"{obj.notice_number}，{obj.purpose}，没有下达 {yuan_text(obj.account.rest)} 元"
+
+
+class SubsidyAnswerForm(forms.Form):
+    """From which source a subsidy is paid; none: it is not arranged, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, proposal: SubsidyProposal, sources: QuerySet[FundSource], data: Any = None) -> None:
+        super().__init__(data, initial={"version": proposal.version})
+        self.fields["source"] = _SourceField(
+            sources,
+            label="从哪份指标出",
+            required=False,
+            empty_label="不安排",
+            help_text="只记从哪里出，钱没有动；下达、支付仍在“资金”里办。",
+        )
+        self.fields["words"] = forms.CharField(
+            label="说明", max_length=300, required=False, help_text="不安排的写为什么。"
+        )

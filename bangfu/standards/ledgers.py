@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from bangfu.access.permissions import Permission
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
-from bangfu.standards.enums import CheckVerdict
+from bangfu.ledgers.workbench import Work
+from bangfu.standards.enums import CheckVerdict, SubsidyState
 from bangfu.standards.models import CheckItem, StandardCheck
-from bangfu.standards.queries import checks_seen, missing_seen
-from bangfu.standards.showing import verdict_signal
+from bangfu.standards.queries import checks_seen, missing_seen, subsidies_seen
+from bangfu.standards.showing import subsidy_signal, verdict_signal
 
 _VIEW = Permission.STANDARD_CHECK_VIEW
 
@@ -63,6 +64,7 @@ CHECKS = Ledger(
     actions=(
         HeadAction("标准", "standard_list", _VIEW, "list-details"),
         HeadAction("整改清单", "standard_missing_list", _VIEW, "list-check"),
+        HeadAction("补助建议", "subsidy_list", _VIEW, "coin"),
     ),
     search=_searched,
     search_label="验收什么、标准",
@@ -96,4 +98,46 @@ MISSING = Ledger(
     search_label="项目、验收什么",
     print_title="整改清单",
     empty="没有要整改的。",
+)
+
+SUBSIDIES = Ledger(
+    id="subsidy_list",
+    title="补助建议",
+    lead="验收达标的按标准该补多少、怎样算的、从哪份指标出。不达标的不补，复查不达标的不安排。",
+    permission=_VIEW,
+    rows=subsidies_seen,
+    columns=(
+        Column("thing", "补什么", "check_of.thing", sort="check_of__thing"),
+        Column("standard", "标准", "check_of.standard.title", sort="check_of__standard__title"),
+        Column("region", "地方", "check_of.region.name", sort="place"),
+        Column("amount", "金额", kind="money", sort="amount", total=True),
+        Column("words", "怎样算的"),
+        Column("source", "从哪份指标", "source.notice_number", sort="source__notice_number"),
+        Column("state", "状态", subsidy_signal, kind="signal", sort="state"),
+        Column("proposed_on", "提出", kind="date", sort="proposed_on"),
+        Column("answer", "答复", default=False),
+    ),
+    filters=(
+        Filter("state", "状态", choices=SubsidyState),
+        Filter("standard", "标准", "text", field="check_of__standard__title"),
+        Filter("proposed_on", "提出日期", "day"),
+    ),
+    default_sort="-proposed_on",
+    row_url=lambda row: reverse("answer_subsidy", args=[row.uid]),
+    row_permissions=(Permission.FUND_ALLOCATE,),
+    views=(("waiting", "等安排", "f_state=proposed"),),
+    search=lambda rows, text: rows.filter(check_of__thing__icontains=text),
+    search_label="补什么",
+    print_title="补助建议",
+    empty="还没有补助建议。标准里写了补助的，到那个标准的页面点“提补助建议”。",
+)
+
+WORK = (
+    Work(
+        Permission.FUND_ALLOCATE,
+        SUBSIDIES,
+        "f_state=proposed",
+        "等安排的补助",
+        "验收达标的，从哪份指标出、安排不安排，答复一下。",
+    ),
 )

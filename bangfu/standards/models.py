@@ -8,8 +8,10 @@ from bangfu.access.models import User
 from bangfu.access.scope import TrackedScopedQuerySet
 from bangfu.core.ids import uid7
 from bangfu.core.models import Region, Subject, TrackedModel
+from bangfu.core.money import MoneyField
+from bangfu.funds.models import FundSource
 from bangfu.projects.models import Project
-from bangfu.standards.enums import CheckVerdict, VersionState
+from bangfu.standards.enums import CheckVerdict, SubsidyState, VersionState
 
 
 class StandardVersion(TrackedModel):
@@ -127,3 +129,36 @@ class CheckSigner(TrackedModel):
     class Meta:
         verbose_name = "验收签字人"
         ordering = ("check_of", "id")
+
+
+class SubsidyProposal(TrackedModel):
+    """What a thing that passed should be given, and from which source it will be.
+
+    No money moves here: the source is where the proposal is to be paid from.
+    """
+
+    uid = models.UUIDField(default=uid7, unique=True, editable=False)
+    check_of = models.OneToOneField(
+        StandardCheck, models.PROTECT, related_name="subsidy", verbose_name="验收"
+    )
+    place = models.CharField("区划代码", max_length=15, db_index=True)
+    amount = MoneyField("金额")
+    words = models.CharField("怎样算的", max_length=300)
+    state = models.CharField("状态", max_length=10, choices=SubsidyState, default=SubsidyState.PROPOSED)
+    source = models.ForeignKey(
+        FundSource, models.PROTECT, null=True, related_name="subsidies", verbose_name="从哪份指标"
+    )
+    answer = models.CharField("答复", max_length=300, blank=True)
+    proposed_on = models.DateField("提出日期")
+    answered_on = models.DateField("答复日期", null=True)
+    proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="提出人")
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="答复人")
+
+    objects = TrackedScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "补助建议"
+        ordering = ("-proposed_on", "-id")
+
+    def __str__(self) -> str:
+        return self.check_of.thing

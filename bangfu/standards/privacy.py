@@ -28,3 +28,10 @@ classify(
     {INTERNAL: "check_of position item title demand value number met veto points full missing"},
 )
 classify(models.CheckSigner, {INTERNAL: "check_of unit", FieldClass.NAME: "name"})
+classify(
+    models.SubsidyProposal,
+    {
+        INTERNAL: "check_of place amount words state source proposed_on answered_on proposed_by answered_by",
+        FREE_TEXT: "answer",
+    },
+)

@@ -8,22 +8,25 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.queries import regions_where
-from bangfu.access.scope import get_visible, places_of
+from bangfu.access.scope import get_visible, places_of, within
 from bangfu.core.models import Region
+from bangfu.core.models.region import county_of
 from bangfu.county_ledgers.models import LedgerRow
 from bangfu.county_ledgers.policies import may_see
 from bangfu.county_ledgers.queries import rows_of
 from bangfu.county_ledgers.versions import held_in as ledger_held_in
+from bangfu.funds.models import FundSource
 from bangfu.projects.models import Project
 from bangfu.standards.definition.model import Quota, Standard
 from bangfu.standards.enums import CheckVerdict, Thing
-from bangfu.standards.models import CheckItem, StandardCheck, StandardVersion
+from bangfu.standards.granting import Due, dues_of
+from bangfu.standards.models import CheckItem, StandardCheck, StandardVersion, SubsidyProposal
 from bangfu.standards.versions import Held, all_held, held_in, unreadable_in
 
 _VIEW, _RECORD = Permission.STANDARD_CHECK_VIEW, Permission.STANDARD_CHECK_RECORD
@@ -140,6 +143,39 @@ def ranked_seen(user: User, standard: Standard) -> list[RankedGroup]:
         )
         for quota in standard.quotas
     ]
+
+
+def chosen_in(groups: Sequence[RankedGroup]) -> set[int]:
+    """The checks of the things that are within their quota."""
+    return {one.check.pk for group in groups for one in group.things if one.chosen}
+
+
+def dues_seen(user: User, standard: Standard) -> list[Due]:
+    """What the standard's subsidy comes to for the things that the user checks."""
+    reached = StandardCheck.objects.visible_to(user, _RECORD)
+    chosen = chosen_in(ranked_seen(user, standard)) if standard.quotas else None
+    return dues_of(standard, reached, chosen)
+
+
+def subsidies_seen(user: User) -> QuerySet[SubsidyProposal]:
+    """Every proposal in reach."""
+    rows: QuerySet[SubsidyProposal] = SubsidyProposal.objects.visible_to(user, _VIEW)
+    return rows.select_related("check_of__standard", "check_of__region", "source")
+
+
+def subsidy_seen(user: User, uid: UUID, permission: Permission = _VIEW) -> SubsidyProposal:
+    """One proposal; raises Http404 outside the reach."""
+    rows = SubsidyProposal.objects.select_related("check_of__standard", "check_of__region", "source")
+    found: SubsidyProposal = get_visible(rows, user, permission, uid=uid)
+    return found
+
+
+def sources_to_pay_from(user: User, proposal: SubsidyProposal) -> QuerySet[FundSource]:
+    """The county's sources that have something left, in the user's reach."""
+    rows = FundSource.objects.visible_to(user, Permission.FUND_ALLOCATE).select_related("account")
+    county = rows.filter(within("place", county_of(proposal.place)), account__amount__gt=F("account__used"))
+    found: QuerySet[FundSource] = county.order_by("-year", "notice_number")
+    return found
 
 
 def within_quota(things: Sequence[Any], quota: Quota) -> tuple[Ranked, ...]:

@@ -10,16 +10,22 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import permits
 from bangfu.documents.paper import Paper
-from bangfu.standards.enums import CheckVerdict
-from bangfu.standards.models import CheckItem, StandardCheck
+from bangfu.standards.enums import CheckVerdict, SubsidyState
+from bangfu.standards.models import CheckItem, StandardCheck, SubsidyProposal
 
 Words = dict[str, Any]
+_SUBSIDIES = {SubsidyState.PROPOSED: "now", SubsidyState.ARRANGED: "ok", SubsidyState.DECLINED: "off"}
 _LIGHTS = {CheckVerdict.PASSED: "ok", CheckVerdict.FAILED: "bad", CheckVerdict.UNFINISHED: "warn"}
 
 
 def verdict_signal(check: StandardCheck) -> tuple[str, str]:
     """Its verdict as light and word."""
     return _LIGHTS[CheckVerdict(check.verdict)], check.get_verdict_display()
+
+
+def subsidy_signal(proposal: SubsidyProposal) -> tuple[str, str]:
+    """Where a proposal stands as light and word."""
+    return _SUBSIDIES[SubsidyState(proposal.state)], proposal.get_state_display()
 
 
 def item_signal(item: CheckItem) -> tuple[str, str]:

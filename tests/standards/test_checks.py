@@ -17,7 +17,7 @@ from bangfu.demo.standards import make_standards
 from bangfu.metrics.registry import metric_of
 from bangfu.standards.actions import checks
 from bangfu.standards.actions.checks import Found, What
-from bangfu.standards.models import StandardCheck
+from bangfu.standards.models import StandardCheck, SubsidyProposal
 from bangfu.standards.queries import ranked_seen
 from bangfu.standards.versions import Held, held_in
 from tests.cast import COUNTY, NOW, OTHER_COUNTY, TODAY, VILLAGE, make_user
@@ -137,7 +137,7 @@ def test_the_pages_say_what_is_missing_and_keep_what_was_typed(
 def test_the_made_up_county_has_a_thing_mended_and_a_tie_at_the_cut(
     office: User, regions: dict[str, Region], signed_in: SignIn
 ) -> None:
-    make_standards({"xian": office}, {"village": regions[VILLAGE]}, at=NOW)
+    make_standards({"xian": office}, {"village": regions[VILLAGE], "county": regions[COUNTY]}, at=NOW)
     verdicts = (
         StandardCheck.objects.filter(is_latest=True).values_list("code", "verdict").distinct().order_by()
     )
@@ -145,5 +145,6 @@ def test_the_made_up_county_has_a_thing_mended_and_a_tie_at_the_cut(
     page = signed_in(office).get(reverse("standard_page", args=["model_shop"])).content.decode()
     assert "并列，请县里定" in page
     assert "320,000" in page
+    assert SubsidyProposal.objects.count() == 2
     _, shops = ranked_seen(office, _held("model_shop").standard)
     assert [(one.chosen, one.tied) for one in shops.things] == [(True, False)] * 2 + [(False, True)] * 2

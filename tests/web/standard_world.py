@@ -8,7 +8,7 @@ from typing import Any
 from bangfu.access.models import User
 from bangfu.access.versioned_texts import digest_of
 from bangfu.core.models import Region, Subject
-from bangfu.standards.models import CheckItem, CheckSigner, StandardCheck, StandardVersion
+from bangfu.standards.models import CheckItem, CheckSigner, StandardCheck, StandardVersion, SubsidyProposal
 from bangfu.standards.versions import held_in, version_for
 from tests.cast import NOW
 
@@ -21,6 +21,7 @@ about: named
 noun: 站
 items:
   - {{id: sign, title: 有牌子, kind: yes_no}}
+subsidy: {{each: 1000}}
 """
 
 
@@ -56,7 +57,19 @@ def make_standards(user: User, village: Region, word: str) -> dict[str, Any]:
         missing="差 8 平方米",
     )
     CheckSigner.objects.create(check_of=check, name=f"{word}验收人", unit=f"{word}单位")
-    return {"standard_check": check, "standard_version": _own(user, village, word)}
+    subsidy = SubsidyProposal.objects.create(
+        check_of=check,
+        place=village.code,
+        amount=1000_00,
+        words=f"{word}每个 1,000 元",
+        proposed_on=_DAY,
+        proposed_by=user,
+    )
+    return {
+        "standard_check": check,
+        "standard_version": _own(user, village, word),
+        "subsidy": subsidy,
+    }
 
 
 def _own(user: User, village: Region, word: str) -> StandardVersion:

@@ -38,7 +38,7 @@ from bangfu.notices import models as notices
 from bangfu.plans import models as plan_models
 from bangfu.problems.models import Problem
 from bangfu.projects import models as project_models
-from bangfu.standards.models import StandardCheck, StandardVersion
+from bangfu.standards.models import StandardCheck, StandardVersion, SubsidyProposal
 from bangfu.support import models as support
 from bangfu.targets.models import Target
 from bangfu.training import models as training_models
@@ -156,6 +156,7 @@ class Side:
     plan_step: plan_models.PlanStep
     standard_check: StandardCheck
     standard_version: StandardVersion
+    subsidy: SubsidyProposal
     problem: Problem
     county_target: Target
     listing: Listing

@@ -60,6 +60,17 @@ class Quota:
 
 
 @dataclass(frozen=True)
+class Subsidy:
+    """What a thing that passed is given: so much ``each``, or a ``share`` (per cent) of the number of the
+    item ``of``, ``most`` at most. Yuan."""
+
+    each: Decimal | None = None
+    share: Decimal | None = None
+    of: str = ""
+    most: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Standard:
     """A list of items. Without ``pass_mark`` every item must be met; veto items must be met anyhow.
 
@@ -79,6 +90,7 @@ class Standard:
     ranked_by: str = ""
     grouped_by: str = ""
     quotas: tuple[Quota, ...] = ()
+    subsidy: Subsidy | None = None
 
     @property
     def full(self) -> int:

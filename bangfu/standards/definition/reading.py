@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bangfu.screening.catalogue.definitions import WrongText, grade_of, identifier_of, read_definition
 from bangfu.screening.catalogue.yamlfile import Cursor
-from bangfu.standards.definition.model import Band, Item, Quota, Standard
+from bangfu.standards.definition.model import Band, Item, Quota, Standard, Subsidy
 from bangfu.standards.enums import ItemKind, Thing, Threshold
 
 
@@ -39,6 +39,7 @@ def _standard(at: Cursor) -> Standard:
         ranked_by=at.text("ranked_by", ""),
         grouped_by=at.text("grouped_by", ""),
         quotas=tuple(_quota(one) for one in at.children("quotas")),
+        subsidy=_subsidy(at, items),
     )
     _check(at, standard)
     at.finish()
@@ -67,6 +68,28 @@ def _check_ranking(at: Cursor, standard: Standard) -> None:
         at.problem(f"grouped_by 不认识“{standard.grouped_by}”：要是一项选择。", "grouped_by")
     elif group is not None and {one.option for one in standard.quotas} != set(group.options):
         at.problem(f"quotas 要和“{group.title}”的选项一一对应：{'、'.join(group.options)}。", "quotas")
+
+
+def _subsidy(at: Cursor, items: Sequence[Item]) -> Subsidy | None:
+    """What a thing that passed is given; None where nothing is said of it."""
+    one = at.child("subsidy")
+    if one is None:
+        return None
+    found = Subsidy(one.number("each"), one.number("share"), one.text("of", ""), one.number("most"))
+    for name, number in (("each", found.each), ("share", found.share), ("most", found.most)):
+        if number is not None and number <= 0:
+            one.problem(f"{name} 是 {number}，要大于 0。", name)
+    if (found.each is None) == (found.share is None):
+        one.problem("补助写 each（每个多少元）或 share（按投入的百分之几），只写一样。")
+    if (found.share is None) != (not found.of):
+        one.problem("按比例补的，share 和 of（按哪一项数）都要写；按个补的都不写。")
+    of = next((item for item in items if item.id == found.of), None)
+    if found.of and (of is None or of.kind is not ItemKind.NUMBER or of.unit != "元"):
+        one.problem(f"of 不认识“{found.of}”：要是一项数字，单位写元。", "of")
+    if found.share is not None and found.share > 100:
+        one.problem(f"share 是 {found.share}，最多 100。", "share")
+    one.finish()
+    return found
 
 
 def _quota(at: Cursor) -> Quota:
