@@ -15,7 +15,7 @@ from bangfu.core.money import yuan_text
 from bangfu.county_ledgers.models import LedgerRow
 from bangfu.funds.models import FundSource
 from bangfu.households.forms.fields import YesNoField
-from bangfu.projects.forms.parts import day_field, words_field
+from bangfu.projects.forms.parts import day_field, words_field, yes_no_field
 from bangfu.standards.actions.checks import Found, What
 from bangfu.standards.definition.model import Item, Standard
 from bangfu.standards.enums import ItemKind, Thing
@@ -145,13 +145,21 @@ class SubsidyAnswerForm(forms.Form):
 
     def __init__(self, proposal: SubsidyProposal, sources: QuerySet[FundSource], data: Any = None) -> None:
         super().__init__(data, initial={"version": proposal.version})
+        self.fields["arranged"] = yes_no_field("答复", "安排", "不安排")
         self.fields["source"] = _SourceField(
             sources,
             label="从哪份指标出",
             required=False,
-            empty_label="不安排",
-            help_text="只记从哪里出，钱没有动；下达、支付仍在“资金”里办。",
+            empty_label="请选",
+            help_text="安排的必选。只记从哪里出，钱没有动；下达、支付仍在“资金”里办。",
         )
         self.fields["words"] = forms.CharField(
             label="说明", max_length=300, required=False, help_text="不安排的写为什么。"
         )
+
+    def clean(self) -> dict[str, Any]:
+        """What is arranged is paid from somewhere."""
+        data = super().clean() or {}
+        if data.get("arranged") and not data.get("source"):
+            self.add_error("source", "安排的要选从哪份指标出。")
+        return data

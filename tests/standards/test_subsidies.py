@@ -225,9 +225,10 @@ def test_from_the_standard_to_the_answer_on_pages(
     source = make_source(bureau, regions, received_on=TODAY - timedelta(days=1))
     answer = reverse("answer_subsidy", args=[proposal.uid])
     assert source.notice_number in desk.get(answer).content.decode()
-    refused = desk.post(answer, {"version": proposal.version, "source": "", "words": ""}).content.decode()
-    assert "为什么" in refused
-    desk.post(answer, {"version": proposal.version, "source": source.pk, "words": "一起下达"})
+    said = {"version": proposal.version, "arranged": "no", "source": "", "words": ""}
+    assert "没有保存" in desk.post(answer, said).content.decode()
+    assert "要选从哪份指标出" in desk.post(answer, said | {"arranged": "yes"}).content.decode()
+    desk.post(answer, said | {"arranged": "yes", "source": source.pk, "words": "一起下达"})
     proposal.refresh_from_db()
     assert (proposal.state, proposal.source) == ("arranged", source)
     assert page.get(reverse("propose_subsidies", args=["clinic"])).status_code == 404

@@ -46,6 +46,7 @@ def propose_subsidies(request: SignedInRequest, code: str) -> HttpResponse:
         lambda made: (f"提了 {len(made)} 条补助建议，合计 {total} 元。", reverse("subsidy_list")),
         template="standards/propose_subsidies.html",
         dues=dues,
+        due_count=len(due),
     )
 
 
@@ -61,7 +62,7 @@ def answer_subsidy(request: SignedInRequest, uid: UUID) -> HttpResponse:
 
     def act(data: dict[str, object]) -> SubsidyProposal:
         common = {"by": request.user, "at": timezone.now(), "proposal": proposal, "version": data["version"]}
-        if data["source"] is not None:
+        if data["arranged"]:
             return actions.arrange_subsidy(**common, source=data["source"], words=data["words"])  # type: ignore[arg-type]
         return actions.decline_subsidy(**common, words=data["words"])  # type: ignore[arg-type]
 
