@@ -67,6 +67,7 @@ PICTURES = (
     Picture("order", "/orders/", open_first=True),
     Picture("report", "/reports/?f_template=quarterly_report", open_first=True),
     Picture("training", "/training/"),
+    Picture("matching", "/matching/listings/?q=自来水", open_first=True),
     Picture("workbench-large", "/", OFFICE, large=True),
 )
 
