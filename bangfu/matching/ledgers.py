@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from bangfu.access.permissions import Permission
 from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
@@ -14,7 +13,7 @@ from bangfu.ledgers.workbench import Work
 from bangfu.matching.enums import LIVING, ListingState, MatchState, Side
 from bangfu.matching.kinds import matching_kinds
 from bangfu.matching.models import Listing, Match
-from bangfu.matching.queries import SHOWN, listings_seen, matches_seen, stale
+from bangfu.matching.queries import SHOWN, listings_seen, matches_seen
 from bangfu.matching.showing import amount_words, kind_title, listing_signal, match_signal
 
 _VIEW, _RECORD = Permission.MATCHING_VIEW, Permission.MATCHING_RECORD
@@ -31,7 +30,7 @@ def _shown(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
 def _pace(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     if value == "living":
         return rows.filter(state__in=LIVING)
-    return stale(rows, timezone.localdate())
+    return rows.filter(is_stale=True)
 
 
 def _of_kind(rows: QuerySet[Any], value: str) -> QuerySet[Any]:

@@ -79,6 +79,9 @@ class Match(TrackedModel):
     ``quantity`` is what was signed for, nothing before. It is seen where the need is.
     """
 
+    is_stale: bool
+    """What the readers of ``queries`` add: whether nothing has happened for too long."""
+
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
     subject = models.OneToOneField(Subject, models.PROTECT, related_name="match")
     need = models.ForeignKey(Listing, models.PROTECT, related_name="as_need", verbose_name="需求")

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.http import Http404
+from django.utils.timezone import localdate
 
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
@@ -42,17 +43,23 @@ def listing_seen(user: User, uid: UUID, permission: Permission = _VIEW) -> Listi
     return found
 
 
-def matches_seen(user: User) -> QuerySet[Match]:
-    """Every match whose need is in reach."""
-    rows: QuerySet[Match] = Match.objects.visible_to(user, _VIEW)
-    return rows.select_related("need__region", "offer__region")
+def matches_seen(user: User, today: date | None = None) -> QuerySet[Any]:
+    """Every match whose need is in reach; ``is_stale`` says whether nothing has happened for too long."""
+    return _with_staleness(Match.objects.all(), user, today or localdate()).visible_to(user, _VIEW)
 
 
 def match_seen(user: User, uid: UUID, permission: Permission = _VIEW) -> Match:
     """One of them; raises Http404 outside the reach."""
-    rows = Match.objects.select_related("need__region", "offer__region", "subject", "recorded_by")
+    rows = _with_staleness(Match.objects.select_related("subject"), user, localdate())
     found: Match = get_visible(rows, user, permission, uid=uid)
     return found
+
+
+def _with_staleness(rows: QuerySet[Any], user: User, today: date) -> Any:
+    """Matches under way in which nothing has happened for the days that count where the user works."""
+    since = today - timedelta(days=stale_days(home_of(user), today))
+    is_stale = Case(When(state__in=LIVING, moved_on__lt=since, then=True), default=False)
+    return rows.select_related("need__region", "offer__region").annotate(is_stale=is_stale)
 
 
 def matches_of(user: User, listing: Listing) -> QuerySet[Match]:
@@ -100,13 +107,6 @@ def units_to_run(user: User) -> QuerySet[Unit]:
     """The active units of the counties in which the user registers."""
     counties = {county_of(place) for place in places_of(user, _RECORD)}
     return Unit.objects.filter(within_any("place", counties), is_active=True).order_by("kind", "name")
-
-
-def stale(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
-    """Matches under way in which nothing has happened for the days that count where they are."""
-    place = rows.order_by().values_list("place", flat=True).first() or ""
-    since = today - timedelta(days=stale_days(place, today))
-    return rows.filter(state__in=LIVING, moved_on__lt=since)
 
 
 def home_of(user: User) -> str:

@@ -12,7 +12,7 @@ from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.access.scope import permits
 from bangfu.matching.enums import FOLLOWING, ListingState, MatchState
-from bangfu.matching.kinds import matching_kinds, stale_days
+from bangfu.matching.kinds import matching_kinds
 from bangfu.matching.models import Listing, Match
 from bangfu.matching.policies import shown
 
@@ -50,9 +50,8 @@ def listing_signal(listing: Listing, today: date | None = None) -> tuple[str, st
 
 def match_signal(match: Match, today: date | None = None) -> tuple[str, str]:
     """How far it came as light and word; with the days when nothing happens."""
-    today = today or timezone.localdate()
-    days = (today - match.moved_on).days
-    if match.state in FOLLOWING and days > stale_days(match.place, today):
+    if match.is_stale:
+        days = ((today or timezone.localdate()) - match.moved_on).days
         return "warn", f"{match.get_state_display()}，{days} 天没有进展"
     return _MATCH[MatchState(match.state)], match.get_state_display()
 

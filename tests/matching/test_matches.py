@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +23,7 @@ from bangfu.matching.actions.matches import move_match, open_match
 from bangfu.matching.enums import FOLLOWING, MatchState
 from bangfu.matching.models import Match
 from bangfu.matching.proposing import rests_of
-from bangfu.matching.queries import funnels, listings_seen, matches_seen, proposals_for, stale
+from bangfu.matching.queries import funnels, listings_seen, matches_seen, proposals_for
 from bangfu.metrics.registry import metric_of
 from tests.cast import COUNTY, FOREIGN_VILLAGE, NOW, OTHER_VILLAGE, SISTER_VILLAGE, TODAY, VILLAGE
 from tests.matching.builders import facts, listed, matched, signed
@@ -204,10 +209,10 @@ def test_a_match_in_which_nothing_happens_is_called_to_mind(
     regions: dict[str, Region], clerk: User, office: User
 ) -> None:
     match = matched(clerk, listed(clerk, regions, "need"), listed(office, regions, "offer"))
-    assert not stale(matches_seen(clerk), TODAY + timedelta(days=30)).exists()
-    assert stale(matches_seen(clerk), TODAY + timedelta(days=31)).exists()
+    assert not matches_seen(clerk, TODAY + timedelta(days=30)).filter(is_stale=True).exists()
+    assert matches_seen(clerk, TODAY + timedelta(days=31)).filter(is_stale=True).exists()
     _moved(clerk, match, "dropped", words="不合适")
-    assert not stale(matches_seen(clerk), TODAY + timedelta(days=31)).exists()
+    assert not matches_seen(clerk, TODAY + timedelta(days=31)).filter(is_stale=True).exists()
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -238,6 +243,24 @@ def test_whatever_is_signed_and_dropped_neither_side_gives_more_than_it_has(
     rests = rests_of([*needs, *offers])
     assert sum(rests[one.pk] for one in needs) == 1200 - taken
     assert sum(rests[one.pk] for one in offers) == 1400 - taken
+
+
+def test_a_page_of_matches_asks_for_the_days_once(
+    regions: dict[str, Region],
+    clerk: User,
+    office: User,
+    signed_in: Callable[[User], Client],
+    django_assert_num_queries: Callable[..., Any],
+) -> None:
+    need, page = listed(clerk, regions, "need"), signed_in(clerk)
+    matched(clerk, need, listed(office, regions, "offer"))
+    page.get(reverse("match_list"))
+    with CaptureQueriesContext(connection) as one:
+        page.get(reverse("match_list"))
+    for _ in range(3):
+        matched(clerk, need, listed(office, regions, "offer"))
+    with django_assert_num_queries(len(one)):
+        page.get(reverse("match_list"))
 
 
 def test_what_was_signed_stays_when_a_listing_is_closed(
