@@ -8,12 +8,17 @@ without doubt (merged cells over rows, rows out of order, comments in the XML) i
 from __future__ import annotations
 
 import io
+import os
 import re
 import struct
+import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from bangfu.tabular.error_cells import ERROR_MARK, UNREADABLE_PARTS, sheet_parts
@@ -25,6 +30,8 @@ LARGE, LARGEST = 16 << 20, 1 << 30
 
 _START, _END, _ROW = b"<sheetData>", b"</sheetData>", b"<row "
 _NUMBER = re.compile(rb'<row (?:[^>]*? )?r="(\d+)"')
+_MERGES = re.compile(rb"<mergeCells(?:\s[^>]*)?(?:/>|>.*?</mergeCells>)", re.S)
+_NO_MERGES = b"<mergeCells/>"
 _HEAD_ROWS = HEADER_ROWS + 2
 #: What stands before each file in a zip; the last two are the lengths of its name and of what follows that.
 _LOCAL_HEADER = struct.Struct("<4s5H3I2H")
@@ -48,26 +55,53 @@ class CannotCutError(Exception):
 
 @dataclass(frozen=True)
 class CutBook:
-    """A part: the workbook's bytes, its large sheet, and the first row (from 0) that is the part's own.
+    """A part: where the workbook lies, its large sheet, and the first row (from 0) that is the part's own.
 
     ``failed``: whether a formula failed somewhere in these rows.
     """
 
-    content: bytes
+    path: Path
     sheet: str
     first: int
     failed: bool
 
 
-def cut_book(path: Path, part: Part) -> CutBook:
-    """The workbook with only this part of its large sheet. Raises CannotCutError."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            name, member = _large_sheet(archive)
-            xml, first = _cut(_unpacked(archive, path, archive.getinfo(member)), part)
-            return CutBook(_with(archive, member, xml), name, first, ERROR_MARK in xml)
-    except (*UNREADABLE_PARTS, ElementTree.ParseError) as error:
-        raise CannotCutError from error
+@dataclass(frozen=True)
+class _Cut:
+    """The pieces of a sheet's XML, its first own row, whether a formula failed in it."""
+
+    pieces: Sequence[bytes | memoryview]
+    first: int
+    failed: bool
+
+
+@contextmanager
+def cut_book(path: Path, part: Part) -> Iterator[CutBook]:
+    """The workbook with only this part of its large sheet, in memory, while the block lasts.
+
+    Raises CannotCutError.
+    """
+    with os.fdopen(os.memfd_create("bangfu"), "wb") as file, tempfile.TemporaryDirectory() as folder:
+        try:
+            name, cut = _write_part(path, part, file)
+        except (*UNREADABLE_PARTS, ElementTree.ParseError) as error:
+            raise CannotCutError from error
+        file.flush()
+        named = Path(folder) / "part.xlsx"  # from a path that says what it is, the reader takes no copy
+        named.symlink_to(f"/proc/self/fd/{file.fileno()}")
+        yield CutBook(named, name, cut.first, cut.failed)
+
+
+def _write_part(path: Path, part: Part, file: IO[bytes]) -> tuple[str, _Cut]:
+    """Write the part as a workbook in which nothing is compressed; its large sheet."""
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(file, "w") as made:
+        name, member = _large_sheet(archive)
+        cut = _cut(_unpacked(archive, path, archive.getinfo(member)), part)
+        for entry in archive.infolist():
+            with made.open(entry.filename, "w") as written:
+                for piece in cut.pieces if entry.filename == member else (archive.read(entry),):
+                    written.write(piece)
+    return name, cut
 
 
 def _large_sheet(archive: zipfile.ZipFile) -> tuple[str, str]:
@@ -93,12 +127,17 @@ def _unpacked(archive: zipfile.ZipFile, path: Path, entry: zipfile.ZipInfo) -> b
     return content
 
 
-def _cut(xml: bytes, part: Part) -> tuple[bytes, int]:
-    """The sheet's XML with the rows of the part, and where they begin."""
-    start, stop = xml.find(_START) + len(_START), xml.rfind(_END)
-    if start < len(_START) or stop < start:
+def _cut(xml: bytes, part: Part) -> _Cut:
+    """The sheet's XML with the rows of the part only.
+
+    Its merged cells stand in front: the reader looks for them first, if need be to the end of the sheet, and
+    then reads the rows.
+    """
+    start, stop = xml.find(_START), xml.rfind(_END)
+    rows = start + len(_START)
+    if start < 0 or stop < rows:
         raise CannotCutError
-    begin, finish = (_boundary(xml, start, stop, share, part.of) for share in (part.number, part.number + 1))
+    begin, finish = (_boundary(xml, rows, stop, share, part.of) for share in (part.number, part.number + 1))
     last = part.number + 1 == part.of
     if _hides(xml, begin if part.number else 0, len(xml) if last else finish):
         raise CannotCutError
@@ -106,8 +145,13 @@ def _cut(xml: bytes, part: Part) -> tuple[bytes, int]:
     after = [_number_at(xml, finish)] if finish < stop else []
     if not numbers or [*numbers, *after] != sorted({*numbers, *after}):
         raise CannotCutError
-    head = xml[start : _head_end(xml, start, begin)] if part.number else b""
-    return b"".join((xml[:start], head, xml[begin:finish], xml[stop:])), numbers[0] if part.number else 0
+    head = xml[rows : _head_end(xml, rows, begin)] if part.number else b""
+    merges = _MERGES.search(xml, stop)
+    tail = xml[stop : merges.start()] + xml[merges.end() :] if merges else xml[stop:]
+    in_front = merges.group() if merges else _NO_MERGES
+    pieces = (xml[:start], in_front, _START, head, memoryview(xml)[begin:finish], tail)
+    failed = ERROR_MARK in head or xml.find(ERROR_MARK, begin, finish) >= 0
+    return _Cut(pieces, numbers[0] if part.number else 0, failed)
 
 
 def _hides(xml: bytes, start: int, stop: int) -> bool:
@@ -140,12 +184,3 @@ def _head_end(xml: bytes, start: int, stop: int) -> int:
         if int(match.group(1)) > _HEAD_ROWS:
             return match.start()
     raise CannotCutError
-
-
-def _with(archive: zipfile.ZipFile, member: str, xml: bytes) -> bytes:
-    """The workbook with another XML for one sheet; nothing is compressed."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as made:
-        for entry in archive.infolist():
-            made.writestr(entry.filename, xml if entry.filename == member else archive.read(entry))
-    return buffer.getvalue()

@@ -7,7 +7,6 @@ import zipfile
 import zlib
 from collections.abc import Container, Mapping
 from pathlib import Path, PurePosixPath
-from typing import IO
 from xml.etree import ElementTree
 
 #: What Excel shows where a formula failed.
@@ -26,7 +25,7 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 Place = tuple[int, int]
 
 
-def error_cells(book: Path | IO[bytes], clean: Container[str] = frozenset()) -> dict[str, dict[Place, str]]:
+def error_cells(book: Path, clean: Container[str] = frozenset()) -> dict[str, dict[Place, str]]:
     """By sheet name, the cells (row, column from 0) that show an error, and which.
 
     ``clean``: sheets that are known to have none. Of xlsx only; a part that cannot be read has none here: who

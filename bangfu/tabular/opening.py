@@ -82,18 +82,18 @@ def open_part(path: Path, part: Part) -> Iterator[RawSheet]:
 
     Raises CannotCutError where the file is to be read whole, which then also tells what is wrong with it.
     """
-    cut = cut_book(path, part)
-    try:
+    with cut_book(path, part) as cut:
         clean = frozenset() if cut.failed else frozenset([cut.sheet])
-        for raw in _sheets(lambda: _in_memory(cut.content), io.BytesIO(cut.content), clean):
-            if raw.name == cut.sheet:
-                if any(bottom > top and bottom >= HEADER_ROWS for (top, _), (bottom, _) in raw.merged):
-                    raise CannotCutError
-                raw.first = cut.first
-            if raw.name == cut.sheet or part.number == 0:
-                yield raw
-    except UnreadableError as error:
-        raise CannotCutError from error
+        try:
+            for raw in _sheets(lambda: CalamineWorkbook.from_path(str(cut.path)), cut.path, clean):
+                if raw.name == cut.sheet:
+                    if any(bottom > top and bottom >= HEADER_ROWS for (top, _), (bottom, _) in raw.merged):
+                        raise CannotCutError
+                    raw.first = cut.first
+                if raw.name == cut.sheet or part.number == 0:
+                    yield raw
+        except UnreadableError as error:
+            raise CannotCutError from error
 
 
 def _by_content(path: Path, head: bytes) -> Iterator[RawSheet]:
@@ -148,7 +148,7 @@ def _workbook(path: Path, check: Callable[[Path], None]) -> Iterator[RawSheet]:
 
 
 def _sheets(
-    opener: Callable[[], CalamineWorkbook], source: Path | IO[bytes], clean: Container[str] = frozenset()
+    opener: Callable[[], CalamineWorkbook], source: Path, clean: Container[str] = frozenset()
 ) -> Iterator[RawSheet]:
     """The sheets of the workbook that ``opener`` opens; ``source``: where its content is found once more.
 
