@@ -25,15 +25,18 @@ class CountyLedgersConfig(AppConfig):
         """Tell lower rooms this room's words, its tab of the household file, how its ledgers are found."""
         from bangfu.core.verbs import register_verbs
         from bangfu.county_ledgers.importing.committer import LEDGERS as TABLES
+        from bangfu.county_ledgers.metrics import METRICS
         from bangfu.county_ledgers.pages import found_ledger
         from bangfu.county_ledgers.tabs import LEDGERS, VILLAGE_LEDGERS
         from bangfu.exchange.datasets import register_shelf
         from bangfu.households.file_tabs import register_file_tab
         from bangfu.households.showing.villages import register_village_part
         from bangfu.ledgers.definition import register_finder
+        from bangfu.metrics import registry as metrics
 
         register_verbs(VERBS)
         register_finder(found_ledger)
         register_shelf(TABLES)
+        metrics.register_shelf(METRICS)
         register_file_tab(LEDGERS, after="evidence")
         register_village_part(VILLAGE_LEDGERS)

@@ -6,7 +6,7 @@ under an old version stays readable, and a column that is left out and taken in 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from django.db import connection
@@ -26,9 +26,19 @@ def slots_for(code: str, text: str = "") -> dict[str, str]:
 
     ``text`` is one more version that is not published yet, or a shipped one that nobody used. Raises NoRoom.
     """
-    texts = LedgerVersion.objects.filter(code=code, published_at__isnull=False)
-    known = tuple(texts.order_by("published_at", "id").values_list("text", flat=True))
-    return dict(_slots(known if not text or text in known else (*known, text)))
+    return slots_of({code: text})[code]
+
+
+def slots_of(ledgers: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """``slots_for`` of several ledgers: by code, the one more version of each or nothing. Raises NoRoom."""
+    texts = LedgerVersion.objects.filter(code__in=list(ledgers), published_at__isnull=False)
+    known: dict[str, list[str]] = {code: [] for code in ledgers}
+    for code, text in texts.order_by("published_at", "id").values_list("code", "text"):
+        known[code].append(text)
+    for code, text in ledgers.items():
+        if text and text not in known[code]:
+            known[code].append(text)
+    return {code: dict(_slots(tuple(found))) for code, found in known.items()}
 
 
 def columns_for(code: str) -> list[BookColumn]:

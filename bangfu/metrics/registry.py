@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,7 +47,16 @@ class Metric:
     sum_of: str = ""
 
 
+@dataclass(frozen=True)
+class MetricShelf:
+    """Metrics that counties define, so that not everybody has them; their ids begin with ``prefix``."""
+
+    prefix: str
+    metrics_for: Callable[[User], Iterable[Metric]]
+
+
 _metrics: dict[str, Metric] = {}
+_shelves: list[MetricShelf] = []
 
 
 def register(metric: Metric) -> Metric:
@@ -59,11 +68,30 @@ def register(metric: Metric) -> Metric:
     return metric
 
 
+def register_shelf(shelf: MetricShelf) -> None:
+    """Make a shelf known; raises MetricError for a prefix that is taken."""
+    if any(known.prefix == shelf.prefix for known in _shelves):
+        raise MetricError(f"two shelves of metrics have the prefix {shelf.prefix}")
+    _shelves.append(shelf)
+
+
 def all_metrics() -> dict[str, Metric]:
-    """Every metric by id, in the order of registration."""
+    """Every metric that the software brings by id, in the order of registration."""
     return dict(_metrics)
 
 
 def metric_of(id: str) -> Metric | None:
-    """The metric of that id."""
+    """The metric of that id, of those that the software brings."""
     return _metrics.get(id)
+
+
+def metrics_for(user: User) -> list[Metric]:
+    """Every metric that is there for the user: what the software brings, then what the county defines."""
+    return [*_metrics.values(), *(metric for shelf in _shelves for metric in shelf.metrics_for(user))]
+
+
+def metric_for(user: User, id: str) -> Metric | None:
+    """One of them."""
+    shelves = [shelf for shelf in _shelves if id.startswith(shelf.prefix)]
+    defined = (metric for shelf in shelves for metric in shelf.metrics_for(user) if metric.id == id)
+    return _metrics.get(id) or next(defined, None)

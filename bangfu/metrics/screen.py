@@ -18,7 +18,7 @@ from bangfu.access.places import PlaceChoice
 from bangfu.access.scope import has_permission, permits, places_of
 from bangfu.core.models.region import CODE_LENGTHS, RegionLevel
 from bangfu.metrics.counting import Figure, RegionFigure, by_region, figure
-from bangfu.metrics.registry import Metric, all_metrics
+from bangfu.metrics.registry import Metric, metrics_for
 from bangfu.ui.formats import FEN_PER_YUAN, NOTHING, counted, money
 from bangfu.ui.maps import Region, Twin, region_twin
 
@@ -43,8 +43,8 @@ class Question:
 
 
 def known_to(user: User) -> list[Metric]:
-    """The metrics the user may ask for, in the order of registration."""
-    return [metric for metric in all_metrics().values() if has_permission(user, metric.permission)]
+    """The metrics the user may ask for, in the order of registration, those of the county last."""
+    return [metric for metric in metrics_for(user) if has_permission(user, metric.permission)]
 
 
 def list_address(metric: Metric, user: User, place: str, on: date | None) -> str:

@@ -16,7 +16,7 @@ from bangfu.access.places import PlaceChoice, choose_place
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.scope import has_permission
 from bangfu.metrics import screen
-from bangfu.metrics.registry import Metric, metric_of
+from bangfu.metrics.registry import Metric, metric_for
 from bangfu.ui.formats import minute
 
 
@@ -48,7 +48,7 @@ def metric_list(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def metric_why(request: SignedInRequest, id: str) -> HttpResponse:
     """Definition, sum and lists of one number; as a panel, or as a page without JavaScript."""
-    metric = metric_of(id)
+    metric = metric_for(request.user, id)
     if metric is None or not has_permission(request.user, metric.permission):
         raise Http404("没有这个口径。")
     asked = _question(request, timezone.now())

@@ -30,7 +30,7 @@ from bangfu.county_ledgers.queries import home_of, rows_of
 from bangfu.county_ledgers.storage import slots_for
 from bangfu.county_ledgers.versions import all_held, held_in
 from bangfu.metrics.counting import rows_of as metric_rows
-from bangfu.metrics.registry import Metric, all_metrics, metric_of
+from bangfu.metrics.registry import Metric, metric_for, metrics_for
 from bangfu.metrics.screen import list_address as metric_list
 
 _VILLAGE = CODE_LENGTHS[RegionLevel.VILLAGE]
@@ -56,7 +56,7 @@ class Record:
 
 def records_seen(user: User) -> list[tuple[str, list[Record]]]:
     """Every record that the user can read, by where it stands."""
-    metrics = [_of_metric(one) for one in all_metrics().values()]
+    metrics = [_of_metric(one) for one in metrics_for(user)]
     books = [held.book for held in all_held(home_of(user)) if may_see(user, held.book)]
     ledgers = [(f"台账：{book.title}", _of_book(user, book)) for book in books]
     return [("概览与口径", metrics), *(pair for pair in ledgers if pair[1])]
@@ -65,7 +65,7 @@ def records_seen(user: User) -> list[tuple[str, list[Record]]]:
 def record_of(user: User, id: str) -> Record | None:
     """One of them."""
     if not id.startswith(f"{_LEDGER}/"):
-        metric = metric_of(id)
+        metric = metric_for(user, id)
         return None if metric is None else _of_metric(metric)
     held = held_in(id.split("/")[1], home_of(user))
     found = _of_book(user, held.book) if held is not None and may_see(user, held.book) else []
@@ -74,7 +74,7 @@ def record_of(user: User, id: str) -> Record | None:
 
 def list_address(user: User, record: Record, place: str) -> str:
     """Where the counted rows are listed today; empty for who would not see them there."""
-    metric = metric_of(record.id)
+    metric = metric_for(user, record.id)
     if metric is not None:
         return metric_list(metric, user, place, None)
     if not permits(user, record.permission, place):
@@ -117,7 +117,7 @@ def read_records(
             _, code, day, *column = record.id.split("/")
             dated[code, day].append(column[0] if column else "")
             continue
-        metric = metric_of(record.id)
+        metric = metric_for(user, record.id)
         assert metric is not None
         numbers = _metric_numbers(user, metric, county)
         found[record.id] = {place: {named(month): value} for place, value in numbers.items()}

@@ -22,6 +22,7 @@ pytestmark = [
 @pytest.fixture(autouse=True)
 def metrics(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_metrics", {})
+    monkeypatch.setattr(registry, "_shelves", [])
     registry.register(ALL)
     registry.register(SHARE)
 
@@ -117,4 +118,5 @@ def test_a_village_has_numbers_and_no_map(client: Client) -> None:
 
 def test_without_metrics_the_page_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_metrics", {})
+    monkeypatch.setattr(registry, "_shelves", [])
     assert "还没有口径" in signed_in(client).get("/metrics/").content.decode()

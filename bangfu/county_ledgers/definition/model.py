@@ -53,6 +53,26 @@ class SumCheck:
     adds: bool = False
 
 
+#: A column's id, or ``state``, and the word that its rows have there.
+Condition = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class BookMetric:
+    """A number that the ledger gives: how many rows meet ``where`` or, with ``sum``, the sum of that column.
+
+    With ``of`` it is a rate of the rows that meet ``of``; those of ``where`` meet both.
+    """
+
+    id: str
+    title: str
+    help: str
+    unit: str
+    where: tuple[Condition, ...] = ()
+    sum: str = ""
+    of: tuple[Condition, ...] | None = None
+
+
 @dataclass(frozen=True)
 class Book:
     """A defined ledger. ``states`` lead to the states behind them; the first is where a row begins.
@@ -70,6 +90,7 @@ class Book:
     columns: tuple[BookColumn, ...]
     states: tuple[tuple[str, tuple[str, ...]], ...] = ()
     checks: tuple[SumCheck, ...] = ()
+    metrics: tuple[BookMetric, ...] = ()
     key: tuple[str, ...] | None = None
     sees: Roles = frozenset()
     enters: Roles = frozenset()

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from bangfu.access.classification import FieldClass
 from bangfu.access.roles import role_bundles
+from bangfu.county_ledgers.definition.counting import read_metrics
 from bangfu.county_ledgers.definition.model import Book, BookColumn, Roles, SumCheck
 from bangfu.county_ledgers.enums import About, ColumnKind
 from bangfu.screening.catalogue.definitions import WrongText, grade_of, identifier_of, read_definition
@@ -38,7 +39,7 @@ def read_book(text: str) -> Book:
 
 
 def _book(at: Cursor) -> Book:
-    columns = _columns(at)
+    columns, states = _columns(at), _states(at)
     book = Book(
         id=identifier_of(at),
         title=_short(at, "title", 60),
@@ -47,8 +48,9 @@ def _book(at: Cursor) -> Book:
         grade=grade_of(at),
         about=About(at.code("about", About)),
         columns=columns,
-        states=_states(at),
+        states=states,
         checks=tuple(_check(one, columns) for one in at.children("checks")),
+        metrics=read_metrics(at, columns, [name for name, _ in states]),
         key=_key(at, columns),
         sees=_roles(at, "sees"),
         enters=_roles(at, "enters"),

@@ -14,14 +14,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bangfu.access.decorators import permission_required
 from bangfu.access.models import User
+from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
-from bangfu.access.scope import permits
+from bangfu.access.scope import permits, places_of
 from bangfu.access.steps import step_from, step_page
 from bangfu.access.text_forms import DraftForm, RetireForm, SeenForm, TextForm
 from bangfu.access.versioned_texts import newest_own
 from bangfu.county_ledgers.actions import definitions as actions
+from bangfu.county_ledgers.definition.model import BookMetric
 from bangfu.county_ledgers.definition.reading import WrongBook, read_book
 from bangfu.county_ledgers.forms import NewRowForm
+from bangfu.county_ledgers.metrics import metric_id, metrics_for
 from bangfu.county_ledgers.models import LedgerVersion
 from bangfu.county_ledgers.policies import DEFINE
 from bangfu.county_ledgers.queries import (
@@ -32,7 +35,7 @@ from bangfu.county_ledgers.queries import (
     version_seen,
     versions_seen,
 )
-from bangfu.county_ledgers.versions import held_in
+from bangfu.county_ledgers.versions import Held, held_in
 
 _WRITING = "列、选项、谁看谁填，都能改。有错也能先存草稿，改好才能发布；已有的行一行不丢。"
 _EXAMPLE = """id: my_ledger
@@ -56,6 +59,7 @@ def ledger_definition(request: SignedInRequest, code: str) -> HttpResponse:
     held = ledger_read(request.user, code)
     context = {
         "held": held,
+        "metrics": _metrics(request.user, held),
         "versions": versions_seen(request.user, code),
         "crumbs": [*_crumbs(code, held.book.title), {"label": "定义", "url": ""}],
     }
@@ -169,6 +173,14 @@ def _now(row: LedgerVersion) -> tuple[str, str]:
 
 def _published(row: LedgerVersion) -> tuple[str, str]:
     return f"{row}：已发布。", reverse("county_ledger_page", args=[row.code])
+
+
+def _metrics(user: User, held: Held) -> list[tuple[BookMetric, str]]:
+    """The numbers of a definition, each with the page that says what it is now for who may open that."""
+    opened = {metric.id for metric in metrics_for(user)} if places_of(user, Permission.METRIC_VIEW) else set()
+    ids = [metric_id(held.book.id, one.id) for one in held.book.metrics]
+    pages = [reverse("metric_why", args=[id]) if id in opened else "" for id in ids]
+    return list(zip(held.book.metrics, pages, strict=True))
 
 
 def _checked(user: User, code: str, text: str) -> dict[str, Any]:
