@@ -105,7 +105,7 @@ class TextPages(Generic[Row]):
         step = step_from(self.crumbs(), f"新建{self.words.thing}", self.words.writing, "存成草稿")
 
         def act(typed: dict[str, Any]) -> Row | None:
-            mistakes = self.kind.mistakes("", typed["text"])
+            mistakes = self.kind.mistakes(request.user, "", typed["text"])
             if mistakes:
                 form.add_error("text", f"还没存，有 {len(mistakes)} 处要改：{''.join(mistakes)}")
                 return None
@@ -133,7 +133,7 @@ class TextPages(Generic[Row]):
     def _check(self, request: SignedInRequest) -> HttpResponse:
         """Whether a text could be published, while it is being written: its mistakes, or what it makes."""
         code, text = request.POST.get("code", ""), request.POST.get("text", "")
-        return render(request, "access/parts/text_checked.html", self._checked(code, text))
+        return render(request, "access/parts/text_checked.html", self._checked(request.user, code, text))
 
     def _edit(self, request: SignedInRequest, uid: UUID) -> HttpResponse:
         """A version: a draft to go on with, or what was published as it is written."""
@@ -166,15 +166,15 @@ class TextPages(Generic[Row]):
     def _saved(self, row: Any) -> tuple[str, str]:
         return f"{row}：存好了。", reverse(self._verb("edit"), args=[row.uid])
 
-    def _checked(self, code: str, text: str) -> dict[str, Any]:
-        mistakes = self.kind.mistakes(code, text)
+    def _checked(self, user: User, code: str, text: str) -> dict[str, Any]:
+        mistakes = self.kind.mistakes(user, code, text)
         more = {} if mistakes else self.shown(text)
         return {"mistakes": mistakes, "preview": self.preview, **more}
 
     def _writing(
         self, request: SignedInRequest, step: Any, form: Any, act: Any, code: str, row: Any = None
     ) -> HttpResponse:
-        checked = self._checked(code, row.text) if row is not None else {}
+        checked = self._checked(request.user, code, row.text) if row is not None else {}
         return step_page(
             request,
             step,

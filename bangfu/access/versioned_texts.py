@@ -109,14 +109,15 @@ def keep_shipped(model: type[Row], at: datetime, *, code: str, title: str, text:
 class TextKind(Generic[Row]):
     """One kind of text: its table, who manages it, what audit calls its code, how it is named and checked.
 
-    ``title`` names a text of a code, sound or not; ``mistakes`` lists what keeps it from being published.
+    ``title`` names a text of a code, sound or not; ``mistakes(by, code, text)`` lists what keeps somebody
+    from publishing it (``code`` empty: as a text of any code).
     """
 
     model: type[Row]
     permission: Permission
     noun: str
     title: Callable[[str, str], str]
-    mistakes: Callable[[str, str], Sequence[str]]
+    mistakes: Callable[[User, str, str], Sequence[str]]
 
     def draft(self, *, by: User, at: datetime, verb: str, code: str, place: str, text: str, note: str) -> Row:
         """Begin a new version for a place; its text may still be wrong. Raises NotPermitted."""
@@ -160,7 +161,7 @@ class TextKind(Generic[Row]):
             if valid_from is not None:
                 _check_day(valid_from, at)
                 values["valid_from"] = valid_from
-            self._check_sound(held)
+            self._check_sound(held, by)
             for name, value in {**values, "state": PUBLISHED, "published_at": at}.items():
                 setattr(held, name, value)
             held.save()
@@ -190,8 +191,8 @@ class TextKind(Generic[Row]):
             raise StaleVersion("这一版刚被别人改过。您写的还在，请和现在的内容核对后再存。")
         return held
 
-    def _check_sound(self, row: Any) -> None:
-        found = self.mistakes(row.code, row.text)
+    def _check_sound(self, row: Any, by: User) -> None:
+        found = self.mistakes(by, row.code, row.text)
         if found:
             raise SituationForbids(f"没有发布，有 {len(found)} 处要改：{''.join(found)}")
 

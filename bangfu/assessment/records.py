@@ -21,10 +21,10 @@ from bangfu.access.scope import permits, places_of
 from bangfu.assessment.definition.judging import Number, said
 from bangfu.assessment.definition.model import Indicator
 from bangfu.assessment.enums import Whom
-from bangfu.core.errors import NotPermitted
+from bangfu.core.errors import NotPermitted, SituationForbids
 from bangfu.core.models import Region
 from bangfu.metrics.counting import Figure, by_region
-from bangfu.metrics.registry import Metric, all_metrics, metric_of
+from bangfu.metrics.registry import Metric, metric_for, metrics_for
 from bangfu.metrics.screen import list_address as metric_list
 from bangfu.plans.enums import PlanState
 from bangfu.plans.models import PlanStep
@@ -165,24 +165,24 @@ UNIT_RECORDS = {
 }
 
 
-def is_known(about: Whom, reading: str) -> bool:
-    """Whether records give that number of those who are assessed."""
-    return reading in UNIT_RECORDS if about is Whom.UNIT else metric_of(reading) is not None
+def is_known(user: User, about: Whom, reading: str) -> bool:
+    """Whether records give the user that number of those who are assessed."""
+    return reading in UNIT_RECORDS if about is Whom.UNIT else metric_for(user, reading) is not None
 
 
-def is_rate(about: Whom, reading: str) -> bool:
+def is_rate(user: User, about: Whom, reading: str) -> bool:
     """Whether it is a rate, which may be one of nothing."""
     if about is Whom.UNIT:
         return UNIT_RECORDS[reading].is_rate
-    metric = metric_of(reading)
+    metric = metric_for(user, reading)
     return metric is not None and metric.ratio_of is not None
 
 
-def known_readings(about: Whom) -> list[tuple[str, str, str]]:
-    """(id, label, unit) of every number that records give."""
+def known_readings(user: User, about: Whom) -> list[tuple[str, str, str]]:
+    """(id, label, unit) of every number that records give the user."""
     if about is Whom.UNIT:
         return [(one.id, one.label, one.unit) for one in UNIT_RECORDS.values()]
-    return [(one.id, one.label, one.unit) for one in all_metrics().values()]
+    return [(one.id, one.label, one.unit) for one in metrics_for(user)]
 
 
 def read_units(
@@ -202,9 +202,16 @@ def read_units(
 def read_townships(
     user: User, indicator: Indicator, regions: Sequence[Region], period: Period, place: str
 ) -> dict[int, Number]:
-    """The indicator's number of each township of a county; raises NotPermitted like ``read_units``."""
-    metric = metric_of(indicator.reading)
-    assert metric is not None
+    """The indicator's number of each township of a county; raises NotPermitted like ``read_units``.
+
+    Raises SituationForbids for a number that the county's ledger no longer gives.
+    """
+    metric = metric_for(user, indicator.reading)
+    if metric is None:
+        raise SituationForbids(
+            f"“{indicator.title}”的口径“{indicator.reading}”现在没有了（那本台账停用了，或者改了定义），"
+            "没有算。请把台账的口径补上，或者改用人工打分的方案。"
+        )
     _require_all(user, metric, place)
     figures = {one.code: one.figure for one in by_region(metric, user, place, None)}
     none = Figure(0, 0 if metric.ratio_of else None, bool(metric.sum_of))
@@ -245,7 +252,7 @@ def list_address(user: User, about: Whom, reading: str, unit: Unit | None, regio
     if about is Whom.UNIT and unit is not None:
         record = UNIT_RECORDS[reading]
         return record.list_url(unit) if places_of(user, record.permission) else ""
-    metric = metric_of(reading)
+    metric = metric_for(user, reading)
     if metric is None or region is None:
         return ""
     return metric_list(metric, user, region.code, None)

@@ -7,6 +7,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from bangfu.access.models import User
 from bangfu.access.versioned_texts import keep_shipped, newest_of_all, newest_own, texts_in, unreadable_of
 from bangfu.assessment.definition.model import Scheme
 from bangfu.assessment.definition.reading import WrongScheme, read_scheme
@@ -77,8 +78,8 @@ def version_for(*, at: datetime, held: Held) -> SchemeVersion:
     return found
 
 
-def mistakes_in(code: str, text: str) -> list[str]:
-    """What keeps a text from being published as a version of a scheme; ``code`` empty: of any."""
+def mistakes_in(by: User, code: str, text: str) -> list[str]:
+    """What keeps somebody from publishing a text as a version of a scheme; ``code`` empty: of any."""
     try:
         scheme = read_scheme(text)
     except WrongScheme as wrong:
@@ -86,21 +87,25 @@ def mistakes_in(code: str, text: str) -> list[str]:
     found = []
     if code and scheme.id != code:
         found.append(other_code(text, scheme.id, "这个方案", code))
-    return [*found, *_wrong_readings(scheme)]
+    return [*found, *_wrong_readings(by, scheme)]
 
 
-def _wrong_readings(scheme: Scheme) -> list[str]:
-    known = [id for id, _, _ in known_readings(scheme.about)]
+def _wrong_readings(by: User, scheme: Scheme) -> list[str]:
+    known = [id for id, _, _ in known_readings(by, scheme.about)]
     found = []
     for one in scheme.indicators:
         if not one.reading:
             continue
-        if not is_known(scheme.about, one.reading):
+        if not is_known(by, scheme.about, one.reading):
             near = "、".join(get_close_matches(one.reading, known, 3)) or "到方案页看可用的口径"
             found.append(
                 f"“{one.title}”的口径“{one.reading}”不认识（考核{scheme.about.word}）。相近的：{near}。"
             )
-        elif is_rate(scheme.about, one.reading) and one.kind is IndicatorKind.SCORED and one.nothing is None:
+        elif (
+            is_rate(by, scheme.about, one.reading)
+            and one.kind is IndicatorKind.SCORED
+            and one.nothing is None
+        ):
             found.append(
                 f"“{one.title}”是比例，没有写 nothing：分母是 0 的时候 full（得满分）还是 zero（不得分）。"
             )

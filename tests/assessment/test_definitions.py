@@ -10,6 +10,7 @@ from bangfu.assessment.definition.judging import Number, score, total
 from bangfu.assessment.definition.model import Scheme
 from bangfu.assessment.definition.reading import WrongScheme, read_scheme
 from bangfu.assessment.versions import mistakes_in, shipped_texts
+from tests.cast import make_user
 
 HEAD = """id: one
 title: 考核
@@ -148,19 +149,23 @@ def test_a_wrong_scheme_is_refused_with_its_line_and_numbers(line: str, said: st
     assert "第 " in str(refused.value)
 
 
+@pytest.mark.django_db
 def test_a_reading_that_nobody_knows_is_refused_with_near_ones() -> None:
+    office = make_user("county_office")
     rule = "rule: {kind: linear, from: 0, to: 100}"
-    found = mistakes_in("one", _text(f"weight: 100, reading: problem_closed_rat, {rule}"))
+    found = mistakes_in(office, "one", _text(f"weight: 100, reading: problem_closed_rat, {rule}"))
     assert "problem_closed_rate" in found[0]
-    found = mistakes_in("one", _text(f"weight: 100, reading: problem_closed_rate, {rule}"))
+    found = mistakes_in(office, "one", _text(f"weight: 100, reading: problem_closed_rate, {rule}"))
     assert "没有写 nothing" in found[0]
-    found = mistakes_in("other", _text("weight: 100, by_hand: 没有"))
+    found = mistakes_in(office, "other", _text("weight: 100, by_hand: 没有"))
     assert "编号 id 是“one”" in found[0]
 
 
+@pytest.mark.django_db
 def test_what_is_shipped_is_sound() -> None:
+    office = make_user("county_office")
     texts = shipped_texts()
     assert set(texts) == {"township_yearly", "unit_yearly"}
     for code, text in texts.items():
-        assert mistakes_in(code, text) == []
+        assert mistakes_in(office, code, text) == []
         assert read_scheme(text).grade == "知"

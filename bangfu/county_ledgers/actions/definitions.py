@@ -61,4 +61,6 @@ def _title(code: str, text: str) -> str:
         return code
 
 
-_TEXTS = TextKind(LedgerVersion, Permission.LEDGER_DEFINE, "ledger", _title, mistakes_in)
+_TEXTS = TextKind(
+    LedgerVersion, Permission.LEDGER_DEFINE, "ledger", _title, lambda by, *text: mistakes_in(*text)
+)

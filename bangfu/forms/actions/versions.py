@@ -56,4 +56,4 @@ def _mistakes(code: str, text: str) -> list[str]:
     return []
 
 
-_SHEETS = TextKind(FormVersion, Permission.SWEEP_MANAGE, "form", _title, _mistakes)
+_SHEETS = TextKind(FormVersion, Permission.SWEEP_MANAGE, "form", _title, lambda by, *text: _mistakes(*text))

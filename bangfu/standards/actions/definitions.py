@@ -16,4 +16,6 @@ def _title(code: str, text: str) -> str:
         return code
 
 
-STANDARDS = TextKind(StandardVersion, Permission.STANDARD_DEFINE, "standard", _title, mistakes_in)
+STANDARDS = TextKind(
+    StandardVersion, Permission.STANDARD_DEFINE, "standard", _title, lambda by, *text: mistakes_in(*text)
+)

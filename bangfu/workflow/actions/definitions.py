@@ -74,4 +74,6 @@ def _mistakes(code: str, text: str) -> list[str]:
     return []
 
 
-_FLOWS = TextKind(FlowDefinition, Permission.FLOW_MANAGE, "flow", title_in, _mistakes)
+_FLOWS = TextKind(
+    FlowDefinition, Permission.FLOW_MANAGE, "flow", title_in, lambda by, *text: _mistakes(*text)
+)
