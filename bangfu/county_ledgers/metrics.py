@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.county_ledgers.definition.counting import STATE
@@ -20,7 +18,7 @@ from bangfu.county_ledgers.queries import home_of, rows_of
 from bangfu.county_ledgers.storage import slots_of
 from bangfu.county_ledgers.versions import all_held
 from bangfu.ledgers.forms import NO, YES
-from bangfu.metrics.registry import Metric, MetricShelf
+from bangfu.metrics.registry import Metric, MetricShelf, list_of
 
 _PREFIX = "ledger-"
 _YES = "是"
@@ -71,11 +69,7 @@ def _counted(
         wanted = {slots.get(name, name): _kept(book, name, word) for name, word in conditions}
         return rows_of(user, book.id).filter(**wanted)
 
-    def list_url(place: str, on: date | None) -> str:
-        asked = {f"f_{name}": _asked(book, name, word) for name, word in conditions}
-        query = urlencode(asked | ({"place": place} if place else {}))
-        return f"{reverse('county_ledger_page', args=[book.id])}{'?' if query else ''}{query}"
-
+    asked = {f"f_{name}": _asked(book, name, word) for name, word in conditions}
     return Metric(
         id=metric_id(book.id, one.id),
         label=one.title,
@@ -83,7 +77,7 @@ def _counted(
         definition=f"台账“{book.title}”：{one.help}",
         permission=VIEW,
         rows=rows,
-        list_url=list_url,
+        list_url=list_of("county_ledger_page", asked, book.id),
         ratio_of=ratio_of,
         group_of="条",
         sum_of=slots[one.sum] if one.sum else "",

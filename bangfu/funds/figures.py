@@ -8,16 +8,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.funds.enums.figures import FlowKind, Timing
 from bangfu.funds.queries.flows import flow_rows
 from bangfu.funds.queries.timing import narrowed_by_timing, over_management, sources_of_year
-from bangfu.metrics.registry import ListUrl, Metric, register
+from bangfu.metrics.registry import ListUrl, Metric, list_of, register
 
 _YEAR = "当年的指标、到那一天为止的账；收回和冲回是负数"
 Rows = Callable[[User, str, date | None], QuerySet[Any]]
@@ -118,8 +116,8 @@ def flow_list(kind: FlowKind) -> ListUrl:
 
     def address(place: str, on: date | None) -> str:
         day = on or timezone.localdate()
-        asked = {"f_flow": kind.value, "f_year": str(day.year), "f_on_to": day.isoformat(), "place": place}
-        return _address("fund_flow_list", asked)
+        asked = {"f_flow": kind.value, "f_year": str(day.year), "f_on_to": day.isoformat()}
+        return list_of("fund_flow_list", asked)(place, on)
 
     return address
 
@@ -129,17 +127,13 @@ def _notices(
 ) -> None:
     def address(place: str, on: date | None) -> str:
         day = on or timezone.localdate()
-        year = {"f_year": str(day.year), "f_received_on_to": day.isoformat(), "place": place}
-        return _address("fund_check_list", {**asked, **year})
+        year = {"f_year": str(day.year), "f_received_on_to": day.isoformat()}
+        return list_of("fund_check_list", {**asked, **year})(place, on)
 
     def rows(user: User, place: str, on: date | None) -> QuerySet[Any]:
         return narrowed(sources_of_year(user, place, on or timezone.localdate()))
 
     _register(id, label, "份", definition, rows, address)
-
-
-def _address(page: str, asked: dict[str, str]) -> str:
-    return f"{reverse(page)}?{urlencode({name: text for name, text in asked.items() if text})}"
 
 
 def _register(

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.models import Household, Member
 from bangfu.households.queries.coverage import HOUSEHOLD_GROUPS, MEMBER_GROUPS, Group, in_group
-from bangfu.metrics.registry import ListUrl, Metric, Rows, register
+from bangfu.metrics.registry import Metric, Rows, list_of, register
 
 _UNKNOWN = "没有登记的不算覆盖，也在分母里。"
 
@@ -53,7 +51,7 @@ def _metric(
             definition=definition,
             permission=Permission.METRIC_VIEW,
             rows=_rows(kind, kind.groups[code]),
-            list_url=_list(kind.page, code),
+            list_url=list_of(kind.page, {"f_group": code}),
             ratio_of=of,
             group_of=kind.unit,
             headline=headline,
@@ -68,14 +66,6 @@ def _rows(kind: _Kind, group: Group) -> Rows:
         return in_group(visible, group, on or timezone.localdate())
 
     return rows
-
-
-def _list(page: str, code: str) -> ListUrl:
-    def address(place: str, on: date | None) -> str:
-        asked = {"f_group": code} | ({"place": place} if place else {})
-        return f"{reverse(page)}?{urlencode(asked)}"
-
-    return address
 
 
 def register_metrics() -> None:

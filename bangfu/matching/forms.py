@@ -16,9 +16,9 @@ from bangfu.matching.actions.listings import ListingFacts
 from bangfu.matching.enums import FOLLOWING, MatchState, Side
 from bangfu.matching.kinds import Kind, sorts_in
 from bangfu.matching.models import Listing, Match
-from bangfu.matching.policies import shown
 from bangfu.matching.queries import regions_to_record, units_to_run
 from bangfu.projects.forms.parts import CHOOSE, day_field, version_field, words_field, yes_no_field
+from bangfu.ui.formats import exact
 
 _HOMES = Permission.HOUSEHOLD_VIEW
 _DAYS = 180
@@ -155,4 +155,4 @@ class MoveForm(forms.Form):
 
 def rest_words(need: Any, offer: Any, measure: str) -> str:
     """How much is left on both sides."""
-    return f"需求还差 {shown(need)} {measure}，供给还有 {shown(offer)} {measure}。"
+    return f"需求还差 {exact(need)} {measure}，供给还有 {exact(offer)} {measure}。"

@@ -14,6 +14,7 @@ from bangfu.households.models import Household
 from bangfu.matching.enums import FOLLOWING, ListingState, MatchState, Side
 from bangfu.matching.kinds import Kind, longest_days
 from bangfu.matching.models import Listing, Match
+from bangfu.ui.formats import exact
 
 _NUMBER = re.compile(r"\d{7,}")
 _OPEN = (ListingState.SUBMITTED, ListingState.RETURNED, ListingState.PUBLISHED)
@@ -40,7 +41,7 @@ def check_span(valid_from: date, valid_to: date, today: date) -> None:
 def check_quantity(quantity: Decimal, kind: Kind) -> None:
     """So much of it, more than nothing."""
     if quantity <= 0:
-        raise SituationForbids(f"数量是 {shown(quantity)} {kind.measure}，要大于 0，没有保存。")
+        raise SituationForbids(f"数量是 {exact(quantity)} {kind.measure}，要大于 0，没有保存。")
 
 
 def check_unit(unit: Unit | None, region: Region) -> None:
@@ -117,8 +118,8 @@ def check_taken(listing: Listing, rest: Decimal, quantity: Decimal, measure: str
     """No more is signed for than there is left."""
     if quantity > rest:
         raise SituationForbids(
-            f"“{listing.title}”还剩 {shown(rest)} {measure}，签 {shown(quantity)} {measure}，"
-            f"多了 {shown(quantity - rest)}。没有保存。"
+            f"“{listing.title}”还剩 {exact(rest)} {measure}，签 {exact(quantity)} {measure}，"
+            f"多了 {exact(quantity - rest)}。没有保存。"
         )
 
 
@@ -141,11 +142,5 @@ def doubts(listing: Listing, today: date) -> list[str]:
             who=listing.who,
             state__in=(ListingState.SUBMITTED, ListingState.PUBLISHED),
         ).exclude(pk=listing.pk)
-        found += [f"同一家已经有一条同类的：“{one.title}”，{shown(one.quantity)}。" for one in alike[:3]]
+        found += [f"同一家已经有一条同类的：“{one.title}”，{exact(one.quantity)}。" for one in alike[:3]]
     return found
-
-
-def shown(number: Decimal) -> str:
-    """A number with its thousands, no more digits than it has."""
-    whole = number == number.to_integral_value()
-    return f"{number:,.0f}" if whole else f"{number.normalize():,f}"

@@ -12,7 +12,7 @@ from django.db.models import Sum
 from bangfu.matching.enums import TAKING, Side
 from bangfu.matching.kinds import Check, Kind, kind_of
 from bangfu.matching.models import Listing, Match
-from bangfu.matching.policies import shown
+from bangfu.ui.formats import exact
 
 _TOWNSHIP = 9
 _AT_MOST = 20
@@ -105,7 +105,7 @@ def _enough(pair: _Pair) -> str:
     if pair.offer_rest < pair.need_rest:
         return ""
     measure = pair.kind.measure
-    return f"供给还有 {shown(pair.offer_rest)} {measure}，够需要的 {shown(pair.need_rest)} {measure}"
+    return f"供给还有 {exact(pair.offer_rest)} {measure}，够需要的 {exact(pair.need_rest)} {measure}"
 
 
 _CHECKS: Mapping[Check, Callable[[_Pair], str]] = {

@@ -14,7 +14,7 @@ from bangfu.access.scope import permits
 from bangfu.matching.enums import FOLLOWING, ListingState, MatchState
 from bangfu.matching.kinds import matching_kinds
 from bangfu.matching.models import Listing, Match
-from bangfu.matching.policies import shown
+from bangfu.ui.formats import exact
 
 Words = dict[str, Any]
 VERBS = {
@@ -65,7 +65,7 @@ def kind_title(row: Listing) -> str:
 def amount_words(row: Listing) -> str:
     """How much, with its measure."""
     kind = matching_kinds().get(row.kind)
-    return f"{shown(row.quantity)} {kind.measure if kind else ''}".strip()
+    return f"{exact(row.quantity)} {kind.measure if kind else ''}".strip()
 
 
 def listing_subject(listing: Listing, user: User) -> Words:
@@ -90,7 +90,7 @@ def match_subject(match: Match, user: User) -> Words:
     """What ``ui/parts/file_head.html`` shows."""
     light, word = match_signal(match)
     kind = matching_kinds().get(match.need.kind)
-    signed = f"{shown(match.quantity)} {kind.measure}" if match.quantity is not None and kind else "还没有签"
+    signed = f"{exact(match.quantity)} {kind.measure}" if match.quantity is not None and kind else "还没有签"
     return {
         "name": f"{match.need.title} ↔ {match.offer.title}",
         "about": kind.title if kind else "",

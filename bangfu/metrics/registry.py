@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
@@ -53,6 +55,16 @@ class MetricShelf:
 
     prefix: str
     metrics_for: Callable[[User], Iterable[Metric]]
+
+
+def list_of(page: str, asked: Mapping[str, str], *arguments: str) -> ListUrl:
+    """Where a list page shows the counted rows: these conditions (empty ones are left out), in the place."""
+
+    def address(place: str, on: date | None) -> str:
+        said = {name: word for name, word in {**asked, "place": place}.items() if word}
+        return f"{reverse(page, args=arguments)}{'?' if said else ''}{urlencode(said)}"
+
+    return address
 
 
 _metrics: dict[str, Metric] = {}

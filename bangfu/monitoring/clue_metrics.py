@@ -7,14 +7,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet, Value
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
 from bangfu.households.models import Household
-from bangfu.metrics.registry import ListUrl, Metric, register
+from bangfu.metrics.registry import Metric, list_of, register
 from bangfu.monitoring.enums.clues import OPEN_STATES, Verdict
 from bangfu.monitoring.ledgers.idle_labour import idle_households
 from bangfu.monitoring.models import Clue, ClueFact
@@ -79,7 +77,7 @@ def _clues(
             definition=definition,
             permission=Permission.METRIC_VIEW,
             rows=rows,
-            list_url=_list("clue_list", asked),
+            list_url=list_of("clue_list", asked),
             ratio_of=of,
             group_of="条",
             headline=headline,
@@ -127,7 +125,7 @@ def _fact_metric(
             definition=definition,
             permission=Permission.METRIC_VIEW,
             rows=rows,
-            list_url=_list("clue_fact_list", {"f_standing": standing}),
+            list_url=list_of("clue_fact_list", {"f_standing": standing}),
             ratio_of=of,
             group_of="件",
         )
@@ -148,15 +146,7 @@ def _idle() -> None:
             definition="在册户里有能干活的人，本月没有一个人在务工，名册上今年也没有务工月数和公益性岗位。",
             permission=Permission.METRIC_VIEW,
             rows=rows,
-            list_url=_list("idle_labour_list", {}),
+            list_url=list_of("idle_labour_list", {}),
             not_counted="劳动技能没有登记的人不算能干活的。",
         )
     )
-
-
-def _list(page: str, asked: dict[str, str]) -> ListUrl:
-    def address(place: str, on: date | None) -> str:
-        query = urlencode(asked | ({"place": place} if place else {}))
-        return f"{reverse(page)}?{query}" if query else reverse(page)
-
-    return address

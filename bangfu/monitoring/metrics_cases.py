@@ -8,13 +8,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.metrics.registry import Metric, register
+from bangfu.metrics.registry import Metric, list_of, register
 from bangfu.monitoring.enums.figures import Stage, Standing
 from bangfu.monitoring.models import Case
 from bangfu.monitoring.queries.cases import within_limit
@@ -149,12 +147,6 @@ def _metric(
     of: Metric | None = None,
     headline: bool = False,
 ) -> Metric:
-    page, asked = listed
-
-    def address(place: str, on: date | None) -> str:
-        query = urlencode(asked | ({"place": place} if place else {}))
-        return f"{reverse(page)}?{query}" if query else reverse(page)
-
     return register(
         Metric(
             id=id,
@@ -163,7 +155,7 @@ def _metric(
             definition=definition,
             permission=Permission.METRIC_VIEW,
             rows=rows,
-            list_url=address,
+            list_url=list_of(*listed),
             dimensions=("place",),
             ratio_of=of,
             headline=headline,

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.metrics.registry import ListUrl, Metric, register
+from bangfu.metrics.registry import Metric, list_of, register
 from bangfu.projects.enums.admission import ADMITTED, ProjectState
 from bangfu.projects.ledgers.projects import late_of
 from bangfu.projects.ledgers.results import MISSED, linked_households, targets_seen
@@ -94,17 +91,9 @@ def _register(
         definition=definition,
         permission=_VIEW,
         rows=lambda user, place, on: rows(user),
-        list_url=_address(page, asked),
+        list_url=list_of(page, asked),
         ratio_of=of,
         place_field=place_field,
         group_of=unit,
     )
     return register(metric)
-
-
-def _address(page: str, asked: dict[str, str]) -> ListUrl:
-    def address(place: str, on: date | None) -> str:
-        words = {**asked, "place": place}
-        return f"{reverse(page)}?{urlencode({key: each for key, each in words.items() if each})}"
-
-    return address

@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.metrics.registry import Metric, register
+from bangfu.metrics.registry import Metric, list_of, register
 from bangfu.standards.enums import CheckVerdict
 from bangfu.standards.queries import checks_seen
 
@@ -30,11 +28,6 @@ def register_standard_metrics() -> None:
 def _metric(
     id: str, label: str, unit: str, definition: str, verdict: str, *, of: Metric | None = None
 ) -> Metric:
-    def address(place: str, on: date | None) -> str:
-        asked = {"f_latest": "yes", "f_verdict": verdict, "place": place}
-        query = urlencode({key: value for key, value in asked.items() if value})
-        return f"{reverse('standard_check_list')}?{query}"
-
     return register(
         Metric(
             id=id,
@@ -43,7 +36,7 @@ def _metric(
             definition=definition,
             permission=Permission.STANDARD_CHECK_VIEW,
             rows=_rows(verdict),
-            list_url=address,
+            list_url=list_of("standard_check_list", {"f_latest": "yes", "f_verdict": verdict}),
             dimensions=("place",),
             ratio_of=of,
             group_of="个",

@@ -28,6 +28,7 @@ from bangfu.standards.enums import CheckVerdict, Thing
 from bangfu.standards.granting import Due, dues_of
 from bangfu.standards.models import CheckItem, StandardCheck, StandardVersion, SubsidyProposal
 from bangfu.standards.versions import Held, all_held, held_in, unreadable_in
+from bangfu.ui.formats import exact
 
 _VIEW, _RECORD = Permission.STANDARD_CHECK_VIEW, Permission.STANDARD_CHECK_RECORD
 _VILLAGE = r"^\d{12}$"
@@ -118,7 +119,7 @@ class Ranked:
     @property
     def words(self) -> str:
         """The number without padding zeros."""
-        return f"{self.number.normalize():,f}"
+        return exact(self.number)
 
 
 @dataclass(frozen=True)

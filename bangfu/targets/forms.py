@@ -18,11 +18,12 @@ from bangfu.targets.actions.targets import Line, TargetFacts, is_rate, periods
 from bangfu.targets.enums import Cut, How, Side
 from bangfu.targets.models import Target, TargetLine
 from bangfu.targets.periods import Period, periods_of
-from bangfu.targets.policies import check_time, shown
+from bangfu.targets.policies import check_time
 from bangfu.targets.queries import regions_below, regions_to_set, units_to_charge
 from bangfu.targets.readings import months_between, records_seen
 from bangfu.targets.splitting import by_shares, spread
 from bangfu.targets.tables import TableLine, read_lines
+from bangfu.ui.formats import exact
 
 _BETWEEN = re.compile(r"[\s/、，]+")
 _LEVELS = (
@@ -125,7 +126,7 @@ class SplitForm(forms.Form):
         own = next(line for line in lines if line.region_id == target.region_id)
         self.fields["version"].initial = target.version
         self.fields["parts"].initial = " ".join(
-            shown(Decimal(part)).replace(",", "") for part in own.parts.split()
+            exact(Decimal(part)).replace(",", "") for part in own.parts.split()
         )
         self.fields["parts"].help_text = (
             f"{len(self.labels)} 期（{self.labels[0]}到{self.labels[-1]}），用空格分开；比例在最后加 %，"
@@ -156,7 +157,7 @@ class SplitForm(forms.Form):
         if len(numbers) != len(self.labels):
             raise ValueError(f"写了 {len(numbers)} 个比例，应是 {len(self.labels)} 个。没有保存。")
         if sum(numbers) != 100:
-            raise ValueError(f"比例合计 {shown(sum(numbers, Decimal(0)))}%，应为 100%。没有保存。")
+            raise ValueError(f"比例合计 {exact(sum(numbers, Decimal(0)))}%，应为 100%。没有保存。")
         return self._over_time(numbers)
 
     def _over_time(self, shares: Sequence[Decimal]) -> list[Decimal]:
@@ -186,7 +187,7 @@ class SplitForm(forms.Form):
 
 def _as_text(line: TargetLine) -> str:
     numbers = [line.amount, *map(Decimal, line.parts.split())]
-    return "\t".join([line.region.name, *(shown(one).replace(",", "") for one in numbers)])
+    return "\t".join([line.region.name, *(exact(one).replace(",", "") for one in numbers)])
 
 
 def _pasted(text: str, regions: Sequence[Region]) -> dict[Region, Line]:

@@ -9,6 +9,7 @@ from bangfu.core.errors import SituationForbids
 from bangfu.core.models import Region
 from bangfu.targets.enums import Cut, How, Side, TargetState
 from bangfu.targets.models import Target
+from bangfu.ui.formats import exact
 
 Parts = Sequence[Decimal]
 _MOST_YEARS = 10
@@ -55,7 +56,7 @@ def check_parts(name: str, amount: Decimal, parts: Parts, labels: Sequence[str],
         return
     if parts[-1] != amount:
         raise SituationForbids(
-            f"{name}{labels[-1]}是 {shown(parts[-1])}，应是目标数 {shown(amount)}。没有保存。"
+            f"{name}{labels[-1]}是 {exact(parts[-1])}，应是目标数 {exact(amount)}。没有保存。"
         )
     _check_steady(name, parts, labels, side)
 
@@ -65,7 +66,7 @@ def _check_steady(name: str, parts: Parts, labels: Sequence[str], side: str) -> 
         back = parts[at] < parts[at - 1] if side == Side.AT_LEAST else parts[at] > parts[at - 1]
         if back:
             raise SituationForbids(
-                f"{name}{labels[at]} {shown(parts[at])}，比{labels[at - 1]} {shown(parts[at - 1])} 退了。"
+                f"{name}{labels[at]} {exact(parts[at])}，比{labels[at - 1]} {exact(parts[at - 1])} 退了。"
                 "期末达到的数一期接一期，请核对。没有保存。"
             )
 
@@ -91,11 +92,5 @@ def _check_sum(name: str, amount: Decimal, parts: Parts) -> None:
     if total != amount:
         way = "少" if total < amount else "多"
         raise SituationForbids(
-            f"{name}合计 {shown(total)}，应为 {shown(amount)}，{way} {shown(abs(amount - total))}。没有保存。"
+            f"{name}合计 {exact(total)}，应为 {exact(amount)}，{way} {exact(abs(amount - total))}。没有保存。"
         )
-
-
-def shown(number: Decimal) -> str:
-    """A number with its thousands, no more digits than it has."""
-    whole = number == number.to_integral_value()
-    return f"{number:,.0f}" if whole else f"{number.normalize():,f}"

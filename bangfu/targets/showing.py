@@ -15,9 +15,9 @@ from bangfu.access.scope import permits
 from bangfu.documents.paper import Paper
 from bangfu.targets.enums import How, TargetState
 from bangfu.targets.models import Target
-from bangfu.targets.policies import shown
 from bangfu.targets.queries import Board, Cell
 from bangfu.targets.readings import Record, list_address
+from bangfu.ui.formats import exact
 
 Words = dict[str, Any]
 VERBS = {
@@ -54,7 +54,7 @@ def change_words(cell: Cell) -> str:
     """What is more or less than a year before."""
     if cell.change is None:
         return _NONE
-    return f"{'+' if cell.change > 0 else '−' if cell.change < 0 else ''}{shown(abs(cell.change))}"
+    return f"{'+' if cell.change > 0 else '−' if cell.change < 0 else ''}{exact(abs(cell.change))}"
 
 
 def target_signal(target: Target) -> tuple[str, str]:
@@ -81,9 +81,9 @@ def target_subject(board: Board, user: User, record: Record | None) -> Words:
         "facts": [
             {
                 "label": "目标",
-                "value": f"{target.get_side_display()} {shown(target.amount)} {target.measure}",
+                "value": f"{target.get_side_display()} {exact(target.amount)} {target.measure}",
             },
-            {"label": "现在", "value": _NONE if whole.reached is None else shown(whole.reached)},
+            {"label": "现在", "value": _NONE if whole.reached is None else exact(whole.reached)},
             {"label": "完成", "value": percent_words(whole)},
             {"label": "比上年同期", "value": change_words(whole)},
             {"label": "责任单位", "value": target.unit.name if target.unit else "没有写"},
@@ -134,8 +134,8 @@ def board_paper(boards: Sequence[Board], year: int, county: str) -> Paper:
             "title": board.target.title,
             "region": board.target.region.name,
             "unit": board.target.unit.name if board.target.unit else "",
-            "wanted": f"{shown(board.target.amount)} {board.target.measure}",
-            "reached": _NONE if board.own.whole.reached is None else shown(board.own.whole.reached),
+            "wanted": f"{exact(board.target.amount)} {board.target.measure}",
+            "reached": _NONE if board.own.whole.reached is None else exact(board.own.whole.reached),
             "percent": percent_words(board.own.whole),
             "change": change_words(board.own.whole),
             "state": cell_signal(board.own.whole)[1],

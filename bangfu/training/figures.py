@@ -7,13 +7,11 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.metrics.registry import Metric, register
+from bangfu.metrics.registry import Metric, list_of, register
 from bangfu.training.enums.courses import Mode
 from bangfu.training.queries.seen import held_in, participations_seen
 
@@ -39,8 +37,7 @@ def _metric(
 ) -> Metric:
     def address(place: str, on: date | None) -> str:
         year = (on or timezone.localdate()).year
-        asked = {"f_year": str(year), "f_mode": mode, "place": place}
-        return f"{reverse('participation_list')}?{urlencode({k: v for k, v in asked.items() if v})}"
+        return list_of("participation_list", {"f_year": str(year), "f_mode": mode})(place, on)
 
     return register(
         Metric(

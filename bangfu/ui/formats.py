@@ -42,6 +42,11 @@ def counted(number: int | Decimal | None) -> str:
     return NOTHING if number is None else with_minus(f"{number:,}")
 
 
+def exact(number: Decimal | None) -> str:
+    """A number with its thousands and no more digits than it has, or a dash."""
+    return NOTHING if number is None else f"{number.normalize():,f}"
+
+
 def local_day(moment: datetime.date | None) -> datetime.date | None:
     """The calendar day here of a date or of an aware point in time."""
     if isinstance(moment, datetime.datetime):

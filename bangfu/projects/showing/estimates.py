@@ -13,7 +13,7 @@ from bangfu.access.scope import permits
 from bangfu.core.money import yuan_text
 from bangfu.documents.paper import Paper
 from bangfu.projects.models import Contract, Estimate, EstimateItem, Project
-from bangfu.ui.formats import iso_day
+from bangfu.ui.formats import exact, iso_day
 
 Words = dict[str, Any]
 
@@ -74,7 +74,7 @@ def _row(item: EstimateItem) -> dict[str, str]:
     return {
         "name": item.name,
         "unit": item.unit,
-        "quantity": f"{item.quantity.normalize():,f}",
+        "quantity": exact(item.quantity),
         "price": yuan_text(item.price),
         "amount": yuan_text(item.amount),
     }

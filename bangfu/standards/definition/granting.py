@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from bangfu.standards.definition.model import Standard, Subsidy
+from bangfu.ui.formats import exact
 
 _FEN = Decimal("0.01")
 
@@ -42,4 +43,4 @@ def _within(subsidy: Subsidy, amount: Decimal, words: str) -> Grant:
 
 
 def _shown(number: Decimal) -> str:
-    return f"{number.normalize():,f}"
+    return exact(number)

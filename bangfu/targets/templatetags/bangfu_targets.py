@@ -11,18 +11,12 @@ from django.utils.safestring import SafeString
 
 from bangfu.targets.models import TargetActual
 from bangfu.targets.periods import Period
-from bangfu.targets.policies import shown
 from bangfu.targets.queries import Board, Cell
 from bangfu.targets.showing import cell_signal, change_words, percent_words
+from bangfu.ui.formats import exact
 
 register = template.Library()
 _MOST = Decimal(100)
-
-
-@register.filter
-def target_number(number: Decimal | None) -> str:
-    """A number, a dash for none."""
-    return "—" if number is None else shown(number)
 
 
 @register.filter
@@ -42,7 +36,7 @@ def target_cell(cell: Cell) -> SafeString:
     """What was reached of what was wanted, with a bar and a word."""
     if cell.wanted is None and cell.reached is None:
         return format_html('<span class="m2">{}</span>', "—")
-    numbers = f"{target_number(cell.reached)} / {target_number(cell.wanted)}"
+    numbers = f"{exact(cell.reached)} / {exact(cell.wanted)}"
     kind, word = cell_signal(cell)
     width = min(cell.percent or Decimal(0), _MOST)
     bar = format_html('<span class="bar" aria-hidden="true"><i style="width:{}%"></i></span>', width)
@@ -63,7 +57,7 @@ def target_cells(cells: Sequence[tuple[Period, Cell]], board: Board) -> SafeStri
         '<span class="tag" title="{}">{} {}</span>',
         (
             (
-                f"{target_number(cell.reached)} / {target_number(cell.wanted)}",
+                f"{exact(cell.reached)} / {exact(cell.wanted)}",
                 period.label,
                 cell_signal(cell)[1],
             )

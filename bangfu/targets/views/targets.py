@@ -23,6 +23,7 @@ from bangfu.targets.queries import boards, target_managed, target_seen
 from bangfu.targets.readings import record_of
 from bangfu.targets.showing import target_subject
 from bangfu.targets.views.crumbs import to_board
+from bangfu.ui.formats import exact
 
 _VIEW, _MANAGE = Permission.TARGET_VIEW, Permission.TARGET_MANAGE
 
@@ -82,7 +83,7 @@ def split_target(request: SignedInRequest, uid: UUID) -> HttpResponse:
     target = target_managed(request.user, uid)
     lines = list(target.lines.select_related("region").order_by("place"))
     form = SplitForm(request.user, target, lines, request.POST or None)
-    about = f"总数 {target.amount.normalize():,f} {target.measure}。各期、各地加起来要正好，差多少会说。"
+    about = f"总数 {exact(target.amount)} {target.measure}。各期、各地加起来要正好，差多少会说。"
     step = step_from(to_board(target), "分解目标", about, "保存")
     act = partial(actions.split_target, by=request.user, at=timezone.now(), target=target)
 
