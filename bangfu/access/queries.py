@@ -15,6 +15,7 @@ from bangfu.access.permissions import Permission
 from bangfu.access.roles import RoleBundle, role_bundles
 from bangfu.access.scope import places_of, scope_q, within_any
 from bangfu.core.models import Region, RegionLevel
+from bangfu.core.models.region import county_of
 
 ADMINISTRATION = (Permission.USER_MANAGE, Permission.ROLE_ASSIGN)
 
@@ -49,6 +50,12 @@ def filtered_users(
         "locked": Q(locked_until__gt=at),
     }
     return users.filter(states.get(state, Q()))
+
+
+def units_around(user: User, permission: Permission) -> QuerySet[Unit]:
+    """The active units of the counties in which the user has the permission."""
+    counties = {county_of(place) for place in places_of(user, permission)}
+    return Unit.objects.filter(within_any("place", counties), is_active=True).order_by("kind", "name")
 
 
 def current_assignments(on: date) -> QuerySet[RoleAssignment]:

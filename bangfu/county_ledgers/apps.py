@@ -24,8 +24,8 @@ class CountyLedgersConfig(AppConfig):
     def ready(self) -> None:
         """Tell lower rooms this room's words, its tab of the household file, how its ledgers are found."""
         from bangfu.core.verbs import register_verbs
+        from bangfu.county_ledgers.figures import METRICS
         from bangfu.county_ledgers.importing.committer import LEDGERS as TABLES
-        from bangfu.county_ledgers.metrics import METRICS
         from bangfu.county_ledgers.pages import found_ledger
         from bangfu.county_ledgers.tabs import LEDGERS, VILLAGE_LEDGERS
         from bangfu.exchange.datasets import register_shelf

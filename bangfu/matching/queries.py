@@ -14,8 +14,8 @@ from django.utils.timezone import localdate
 
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
-from bangfu.access.queries import regions_where
-from bangfu.access.scope import get_visible, places_of, within, within_any
+from bangfu.access.queries import regions_where, units_around
+from bangfu.access.scope import get_visible, places_of, within
 from bangfu.core.models import Region
 from bangfu.core.models.region import county_of
 from bangfu.matching.enums import LIVING, TAKING, ListingState, MatchState, Side
@@ -105,8 +105,7 @@ def regions_to_record(user: User) -> QuerySet[Region]:
 
 def units_to_run(user: User) -> QuerySet[Unit]:
     """The active units of the counties in which the user registers."""
-    counties = {county_of(place) for place in places_of(user, _RECORD)}
-    return Unit.objects.filter(within_any("place", counties), is_active=True).order_by("kind", "name")
+    return units_around(user, _RECORD)
 
 
 def home_of(user: User) -> str:

@@ -11,10 +11,9 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
-from bangfu.access.queries import regions_where
-from bangfu.access.scope import get_visible, places_of, within_any
+from bangfu.access.queries import regions_where, units_around
+from bangfu.access.scope import get_visible, places_of
 from bangfu.core.models import Region
-from bangfu.core.models.region import county_of
 from bangfu.problems.enums import LIVING, OWED, ProblemState
 from bangfu.problems.models import Problem
 from bangfu.problems.terms import leaning_places, recurrence_days
@@ -48,8 +47,7 @@ def regions_to_record(user: User) -> QuerySet[Region]:
 
 def units_to_mend(user: User) -> QuerySet[Unit]:
     """The active units of the counties in which the user records problems."""
-    counties = {county_of(place) for place in places_of(user, Permission.PROBLEM_RECORD)}
-    return Unit.objects.filter(within_any("place", counties), is_active=True).order_by("kind", "name")
+    return units_around(user, Permission.PROBLEM_RECORD)
 
 
 @dataclass(frozen=True)

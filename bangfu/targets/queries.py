@@ -16,7 +16,7 @@ from django.http import Http404
 
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
-from bangfu.access.queries import regions_where
+from bangfu.access.queries import regions_where, units_around
 from bangfu.access.scope import get_visible, places_of, within_any
 from bangfu.core.models import Region, RegionLevel
 from bangfu.core.models.region import CODE_LENGTHS, COUNTY_LENGTH, county_of
@@ -70,8 +70,7 @@ def counties_to_read(user: User) -> QuerySet[Region]:
 
 def units_to_charge(user: User) -> QuerySet[Unit]:
     """Units that can answer for a target."""
-    counties = {county_of(place) for place in places_of(user, _MANAGE)}
-    return Unit.objects.filter(within_any("place", counties), is_active=True).order_by("kind", "name")
+    return units_around(user, _MANAGE)
 
 
 def regions_below(target: Target, level: int) -> list[Region]:

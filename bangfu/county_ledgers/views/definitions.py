@@ -23,8 +23,8 @@ from bangfu.access.versioned_texts import newest_own
 from bangfu.county_ledgers.actions import definitions as actions
 from bangfu.county_ledgers.definition.model import BookMetric
 from bangfu.county_ledgers.definition.reading import WrongBook, read_book
+from bangfu.county_ledgers.figures import metric_id, metrics_for
 from bangfu.county_ledgers.forms import NewRowForm
-from bangfu.county_ledgers.metrics import metric_id, metrics_for
 from bangfu.county_ledgers.models import LedgerVersion
 from bangfu.county_ledgers.policies import DEFINE
 from bangfu.county_ledgers.queries import (

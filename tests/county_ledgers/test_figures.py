@@ -11,7 +11,7 @@ from bangfu.access.models import User
 from bangfu.core.models import Region
 from bangfu.county_ledgers.actions.definitions import mistakes_in, retire_ledger
 from bangfu.county_ledgers.actions.rows import Whom, move_row, record_row
-from bangfu.county_ledgers.metrics import metrics_for
+from bangfu.county_ledgers.figures import metrics_for
 from bangfu.county_ledgers.models import LedgerRow
 from bangfu.county_ledgers.versions import held_in
 from bangfu.metrics.counting import by_region, figure
