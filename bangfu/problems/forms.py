@@ -16,6 +16,7 @@ from bangfu.problems.models import Problem
 from bangfu.problems.queries import regions_to_record, units_to_mend
 from bangfu.problems.terms import all_kinds, problem_kinds
 from bangfu.projects.forms.parts import CHOOSE, day_field, version_field, words_field, yes_no_field
+from bangfu.support.models import Finding
 
 _FACTS = (
     "origin origin_document origin_item found_by found_on kind breadth title words cause measure due_on "
@@ -59,6 +60,30 @@ class ProblemForm(forms.Form):
     def facts(self) -> ProblemFacts:
         """What was said, once the form is valid."""
         return ProblemFacts(**{name: self.cleaned_data[name] for name in _FACTS})
+
+
+class FoundForm(ProblemForm):
+    """The same for what an inspection found, with what is known of it."""
+
+    def __init__(self, user: User, finding: Finding, *args: Any, **options: Any) -> None:
+        super().__init__(user, *args, **options)
+        order, inspection = finding.order, finding.inspection
+        known = {
+            "title": f"{finding.village.name}：{finding.kind_name}",
+            "words": finding.words,
+            "region": finding.village,
+            "origin": Origin.INSPECTION,
+            "origin_document": inspection.title if inspection else str(order or ""),
+            "found_by": "督导组" if inspection else "",
+            "found_on": finding.found_on,
+        }
+        choice: Any = self.fields["kind"]
+        if finding.kind in dict(choice.choices):
+            known["kind"] = finding.kind
+        if order is not None:
+            known |= {"unit": order.unit, "measure": order.demand, "due_on": order.due_on}
+        for name, value in known.items():
+            self.fields[name].initial = value
 
 
 class ChangeForm(ProblemForm):

@@ -13,7 +13,7 @@ from bangfu.ledgers.definition import Column, Filter, HeadAction, Ledger
 from bangfu.ledgers.workbench import Work
 from bangfu.problems.enums import LIVING, Breadth, Origin, ProblemState
 from bangfu.problems.models import Problem
-from bangfu.problems.queries import overdue, problems_seen
+from bangfu.problems.queries import findings_to_list, overdue, problems_seen
 from bangfu.problems.showing import again_signal, problem_signal
 from bangfu.problems.terms import all_kinds
 
@@ -88,12 +88,36 @@ PROBLEMS = Ledger(
     ),
     actions=(
         HeadAction("归类", "problem_kinds", _VIEW, "chart-bar"),
+        HeadAction("从督导问题登记", "finding_problem_list", Permission.PROBLEM_RECORD, "clipboard-list"),
         HeadAction("登记问题", "record_problem", Permission.PROBLEM_RECORD, "plus", primary=True),
     ),
     search=_searched,
     search_label="问题、责任单位、来源文件",
     print_title="问题清单",
     empty="还没有问题。点“登记问题”，或者在“导入”里导入一张表。",
+)
+
+FOUND = Ledger(
+    id="finding_problem_list",
+    title="督导发现的问题",
+    lead="督导检查看到、还没有进问题清单的，当场改好的不列。点一条，补上原因、措施和时限，就登记到清单里。",
+    permission=Permission.PROBLEM_RECORD,
+    rows=findings_to_list,
+    columns=(
+        Column("kind_name", "问题种类", sort="kind_name"),
+        Column("village", "哪里", "village.name", sort="place"),
+        Column("words", "问题"),
+        Column("inspection", "检查", "inspection.title"),
+        Column("unit", "督办单给了", "order.unit.name"),
+        Column("found_on", "发现", kind="date", sort="found_on"),
+    ),
+    filters=(Filter("found_on", "发现日期", "day"),),
+    default_sort="-found_on",
+    row_url=lambda row: reverse("record_found_problem", args=[row.uid]),
+    row_label=lambda row: str(row.kind_name),
+    search=lambda rows, text: rows.filter(Q(words__icontains=text) | Q(village__name__icontains=text)),
+    search_label="问题、村",
+    empty="没有等登记的。督导检查发现的问题，登记了就在问题清单里。",
 )
 
 WORK = (

@@ -9,6 +9,7 @@ from bangfu.access.scope import TrackedScopedQuerySet
 from bangfu.core.ids import uid7
 from bangfu.core.models import Region, Subject, TrackedModel
 from bangfu.problems.enums import Breadth, Origin, ProblemState, StepKind
+from bangfu.support.models import Finding
 
 
 class Problem(TrackedModel):
@@ -17,6 +18,7 @@ class Problem(TrackedModel):
     ``kind`` is a code of the parameter ``problem_kinds``, ``kind_name`` what it was called on that day.
     ``place`` is the unit's own when it lies in the region. ``earlier`` is the problem of the same kind, of
     the same unit or region, that was found within the parameter ``problem_recurrence_days`` before.
+    ``finding`` is what an inspection found, where the problem was taken over from one.
     """
 
     uid = models.UUIDField(default=uid7, unique=True, editable=False)
@@ -43,6 +45,9 @@ class Problem(TrackedModel):
         "self", models.PROTECT, null=True, related_name="later", verbose_name="上一次同类问题"
     )
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="登记人")
+    finding = models.ForeignKey(
+        Finding, models.PROTECT, null=True, related_name="problems", verbose_name="督导问题"
+    )
 
     objects = TrackedScopedQuerySet.as_manager()
 

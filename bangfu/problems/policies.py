@@ -12,6 +12,7 @@ from bangfu.evidence.models import EvidenceFile
 from bangfu.problems.enums import FROM_OUTSIDE, LIVING, OWED, Origin, ProblemState, StepKind
 from bangfu.problems.models import Problem
 from bangfu.problems.terms import needs_proof
+from bangfu.support.models import Finding
 
 
 def check_told(title: str, measure: str, origin: str, document: str) -> None:
@@ -23,6 +24,15 @@ def check_told(title: str, measure: str, origin: str, document: str) -> None:
     if origin in FROM_OUTSIDE and not document.strip():
         label = Origin(origin).label
         raise SituationForbids(f"来源是“{label}”，没有写来源文件，没有保存。请写文件名称或文号。")
+
+
+def check_unlisted(finding: Finding) -> None:
+    """Nobody has taken the finding over yet; one whose problem is void may be taken over again."""
+    listed = finding.problems.exclude(state=ProblemState.VOID).first()
+    if listed is not None:
+        raise SituationForbids(f"这条督导问题已经在问题清单里（“{listed.title}”），没有再登记。")
+    if finding.mended_on is not None:
+        raise SituationForbids("这条督导问题当场改好了，不用进问题清单，没有登记。")
 
 
 def check_days(found_on: date, due_on: date, today: date) -> None:

@@ -11,7 +11,7 @@ classify(
     models.Problem,
     {
         INTERNAL: "subject region place unit origin origin_document origin_item found_by found_on kind "
-        "kind_name breadth due_on state closed_on earlier recorded_by",
+        "kind_name breadth due_on state closed_on earlier recorded_by finding",
         FREE_TEXT: "title words cause measure",
     },
 )

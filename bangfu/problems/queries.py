@@ -8,15 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
 from bangfu.access.queries import regions_where, units_around
-from bangfu.access.scope import get_visible, places_of
+from bangfu.access.scope import get_visible, places_of, scope_q
 from bangfu.core.models import Region
 from bangfu.problems.enums import LIVING, OWED, ProblemState
 from bangfu.problems.models import Problem
 from bangfu.problems.terms import leaning_places, recurrence_days
+from bangfu.support.models import Finding
+from bangfu.support.queries.supervision import findings_seen_by
 
 _VIEW = Permission.PROBLEM_VIEW
 
@@ -32,6 +35,21 @@ def problem_seen(user: User, uid: UUID, permission: Permission = _VIEW) -> Probl
     """One problem; raises Http404 outside the reach."""
     rows = Problem.objects.select_related("region", "unit", "subject", "recorded_by", "earlier")
     found: Problem = get_visible(rows, user, permission, uid=uid)
+    return found
+
+
+def findings_to_list(user: User) -> QuerySet[Finding]:
+    """What inspections found and nobody has listed yet, where the user may; not what was mended at once."""
+    listed = Problem.objects.filter(finding=OuterRef("pk")).exclude(state=ProblemState.VOID)
+    rows = findings_seen_by(user).filter(scope_q(Finding, user, Permission.PROBLEM_RECORD))
+    return rows.filter(~Exists(listed), mended_on=None)
+
+
+def finding_to_list(user: User, uid: UUID) -> Finding:
+    """One of them; raises Http404."""
+    found = findings_to_list(user).filter(uid=uid).first()
+    if found is None:
+        raise Http404("没有这条督导问题，或者它已经在问题清单里。")
     return found
 
 

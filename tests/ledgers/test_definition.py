@@ -22,6 +22,7 @@ A = Column("a", "甲")
         lambda: replace(SAMPLE, filters=(Filter("f", "甲", kind="text"), Filter("f", "乙", kind="text"))),
         lambda: replace(SAMPLE, views=(("v", "甲", ""), ("v", "乙", ""))),
         lambda: replace(SAMPLE, columns=(Column("a", "甲", default=False),)),
+        lambda: replace(SAMPLE, columns=(Column("a", "甲", kind="tag"),)),
         lambda: Column("a", "甲", value=lambda row: 1, total=True),
         lambda: Filter("f", "甲"),
         lambda: Filter("f", "甲", kind="range", apply=lambda rows, value: rows),

@@ -20,6 +20,7 @@ from bangfu.problems import policies
 from bangfu.problems.enums import ProblemState, StepKind
 from bangfu.problems.models import Problem, ProblemStep
 from bangfu.problems.terms import problem_kind_name, recurrence_days
+from bangfu.support.models import Finding
 from bangfu.support.policies.reaching import place_for, require_for
 
 _RECORD, _CHECK = Permission.PROBLEM_RECORD, Permission.PROBLEM_CHECK
@@ -46,21 +47,25 @@ class ProblemFacts:
     cause: str = ""
 
 
-def record_problem(*, by: User, at: datetime, facts: ProblemFacts) -> Problem:
-    """A problem on the list, with the earlier one if it came back.
+def record_problem(*, by: User, at: datetime, facts: ProblemFacts, finding: Finding | None = None) -> Problem:
+    """A problem on the list, with the earlier one if it came back; taken over from an inspection's finding.
 
     Raises NotPermitted; SituationForbids without words, document or measure, for days that cannot be, an
-    unknown kind or a unit of another county.
+    unknown kind or a unit of another county, a finding that is listed already or was mended on the spot.
     """
     require(by, _RECORD, facts.region.code)
     _check(facts, localdate(at))
     with recording(by=by, at=at, verb="record_problem", effective_on=facts.found_on) as change:
-        problem = new_problem(by, facts)
+        if finding is not None:
+            require(by, Permission.SUPERVISION_VIEW, finding.place)
+            finding = Finding.objects.select_for_update().get(pk=finding.pk)
+            policies.check_unlisted(finding)
+        problem = new_problem(by, facts, finding)
         _noted("record_problem", problem, by, at, change, recurs=problem.earlier_id is not None)
     return problem
 
 
-def new_problem(by: User, facts: ProblemFacts) -> Problem:
+def new_problem(by: User, facts: ProblemFacts, finding: Finding | None = None) -> Problem:
     """The rows of a problem whose facts were checked; inside an open recording."""
     place = place_for(facts.unit, facts.region.code)
     label = facts.title.strip()[:_LABEL]
@@ -69,6 +74,7 @@ def new_problem(by: User, facts: ProblemFacts) -> Problem:
         subject=Subject.objects.create(kind=SubjectKind.PROBLEM, place=place, label=label),
         earlier=earlier_of(facts),
         recorded_by=by,
+        finding=finding,
     )
     return problem
 

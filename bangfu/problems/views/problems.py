@@ -19,10 +19,19 @@ from bangfu.access.permissions import Permission
 from bangfu.access.requests import SignedInRequest
 from bangfu.access.steps import step_from, step_page
 from bangfu.problems.actions import problems as actions
-from bangfu.problems.forms import AnswerForm, ChangeForm, ProblemForm, RecheckForm, ReopenForm, VoidForm
+from bangfu.problems.forms import (
+    AnswerForm,
+    ChangeForm,
+    FoundForm,
+    ProblemForm,
+    RecheckForm,
+    ReopenForm,
+    VoidForm,
+)
 from bangfu.problems.models import Problem
-from bangfu.problems.queries import kinds_seen, problem_seen
+from bangfu.problems.queries import finding_to_list, kinds_seen, problem_seen
 from bangfu.problems.showing import problem_paper, problem_signal, problem_subject
+from bangfu.support.queries.supervision import findings_seen_by
 from bangfu.ui.paper_files import answer_paper
 
 _VIEW, _RECORD = Permission.PROBLEM_VIEW, Permission.PROBLEM_RECORD
@@ -41,6 +50,7 @@ def problem_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "subject": problem_subject(problem, request.user),
         "steps": problem.steps.select_related("by"),
         "earlier": earlier,
+        "finding": findings_seen_by(request.user).filter(pk=problem.finding_id).first(),
         "later": later,
         "signal": problem_signal,
         "crumbs": [*_crumbs(), {"label": problem.title, "url": ""}],
@@ -74,6 +84,19 @@ def record_problem(request: SignedInRequest) -> HttpResponse:
         "保存",
     )
     act = partial(actions.record_problem, by=request.user, at=timezone.now())
+    return step_page(request, step, form, lambda _: act(facts=form.facts()), _recorded)
+
+
+@permission_required(_RECORD)
+@require_http_methods(["GET", "POST"])
+def record_found_problem(request: SignedInRequest, uid: UUID) -> HttpResponse:
+    """Put what an inspection found on the list."""
+    finding = finding_to_list(request.user, uid)
+    form = FoundForm(request.user, finding, request.POST or None)
+    found = [*_crumbs(), {"label": "督导发现的问题", "url": reverse("finding_problem_list")}]
+    about = "已经知道的填好了，请核对；补上原因、措施、谁改、什么时候改完。不写人名。"
+    step = step_from(found, "登记督导问题", about, "保存")
+    act = partial(actions.record_problem, by=request.user, at=timezone.now(), finding=finding)
     return step_page(request, step, form, lambda _: act(facts=form.facts()), _recorded)
 
 

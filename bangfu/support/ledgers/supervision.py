@@ -101,7 +101,7 @@ FINDINGS = Ledger(
     permission=Permission.SUPERVISION_VIEW,
     rows=findings_seen_by,
     columns=(
-        Column("kind_name", "问题种类", kind="tag", sort="kind"),
+        Column("kind_name", "问题种类", sort="kind"),
         Column("village", "行政村", "village.name", sort="place"),
         Column("township", "乡镇", "village.parent.name", default=False),
         Column("about", "对象", "about.label", classified=FieldClass.NAME),

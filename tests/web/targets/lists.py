@@ -12,6 +12,7 @@ _NAMES = "problem_file change_problem answer_problem check_problem reopen_proble
 
 TARGETS: dict[str, Target] = {
     **{name: Target(of("problem")) for name in _NAMES.split()},
+    "record_found_problem": Target(of("finding")),
     **{name: same(code="unit_yearly") for name in "scheme_page draft_scheme open_unit_assessment_by".split()},
     **{
         name: Target(of("scheme_version"), county)
