@@ -88,7 +88,7 @@ PROBLEMS = Ledger(
     ),
     actions=(
         HeadAction("归类", "problem_kinds", _VIEW, "chart-bar"),
-        HeadAction("从督导问题登记", "finding_problem_list", Permission.PROBLEM_RECORD, "clipboard-list"),
+        HeadAction("从督导问题登记", "finding_problem_list", Permission.SUPERVISION_RECORD, "clipboard-list"),
         HeadAction("登记问题", "record_problem", Permission.PROBLEM_RECORD, "plus", primary=True),
     ),
     search=_searched,
@@ -101,7 +101,7 @@ FOUND = Ledger(
     id="finding_problem_list",
     title="督导发现的问题",
     lead="督导检查看到、还没有进问题清单的，当场改好的不列。点一条，补上原因、措施和时限，就登记到清单里。",
-    permission=Permission.PROBLEM_RECORD,
+    permission=Permission.SUPERVISION_RECORD,
     rows=findings_to_list,
     columns=(
         Column("kind_name", "问题种类", sort="kind_name"),

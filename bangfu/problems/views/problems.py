@@ -87,7 +87,7 @@ def record_problem(request: SignedInRequest) -> HttpResponse:
     return step_page(request, step, form, lambda _: act(facts=form.facts()), _recorded)
 
 
-@permission_required(_RECORD)
+@permission_required(Permission.SUPERVISION_RECORD)
 @require_http_methods(["GET", "POST"])
 def record_found_problem(request: SignedInRequest, uid: UUID) -> HttpResponse:
     """Put what an inspection found on the list."""
