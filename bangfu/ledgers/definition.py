@@ -191,9 +191,7 @@ class Ledger:
         if not any(column.default for column in self.columns):
             raise DefinitionError(f"ledger {self.id}: no column shows by default")
         if self.row_url and self.columns[0].kind in ("tag", "signal"):
-            raise DefinitionError(
-                f"ledger {self.id}: a tag is no link, and the first column is one"
-            )
+            raise DefinitionError(f"ledger {self.id}: a tag is no link, and the first column is one")
 
     def column(self, id: str) -> Column | None:
         """The column of that id."""
