@@ -50,7 +50,7 @@ def problem_file(request: SignedInRequest, uid: UUID) -> HttpResponse:
         "subject": problem_subject(problem, request.user),
         "steps": problem.steps.select_related("by"),
         "earlier": earlier,
-        "finding": findings_seen_by(request.user).filter(pk=problem.finding_id).first(),
+        "finding": findings_seen_by(request.user).filter(problems=problem).first(),
         "later": later,
         "signal": problem_signal,
         "crumbs": [*_crumbs(), {"label": problem.title, "url": ""}],
