@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -50,6 +51,14 @@ class Period:
     def seen_on(self) -> date:
         """The last day that counts: the period's end, or today while it runs."""
         return min(self.ends_on, self.today)
+
+
+class Reading(NamedTuple):
+    """A number that records give: what it is called, its unit, whether it may be a rate of nothing."""
+
+    label: str
+    unit: str
+    is_rate: bool
 
 
 Counts = Mapping[int, tuple[int, int | None]]
@@ -165,24 +174,11 @@ UNIT_RECORDS = {
 }
 
 
-def is_known(user: User, about: Whom, reading: str) -> bool:
-    """Whether records give the user that number of those who are assessed."""
-    return reading in UNIT_RECORDS if about is Whom.UNIT else metric_for(user, reading) is not None
-
-
-def is_rate(user: User, about: Whom, reading: str) -> bool:
-    """Whether it is a rate, which may be one of nothing."""
+def known_readings(user: User, about: Whom) -> dict[str, Reading]:
+    """Every number that records give the user of those who are assessed, by id."""
     if about is Whom.UNIT:
-        return UNIT_RECORDS[reading].is_rate
-    metric = metric_for(user, reading)
-    return metric is not None and metric.ratio_of is not None
-
-
-def known_readings(user: User, about: Whom) -> list[tuple[str, str, str]]:
-    """(id, label, unit) of every number that records give the user."""
-    if about is Whom.UNIT:
-        return [(one.id, one.label, one.unit) for one in UNIT_RECORDS.values()]
-    return [(one.id, one.label, one.unit) for one in metrics_for(user)]
+        return {one.id: Reading(one.label, one.unit, one.is_rate) for one in UNIT_RECORDS.values()}
+    return {one.id: Reading(one.label, one.unit, one.ratio_of is not None) for one in metrics_for(user)}
 
 
 def read_units(

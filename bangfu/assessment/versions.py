@@ -13,7 +13,7 @@ from bangfu.assessment.definition.model import Scheme
 from bangfu.assessment.definition.reading import WrongScheme, read_scheme
 from bangfu.assessment.enums import IndicatorKind
 from bangfu.assessment.models import SchemeVersion
-from bangfu.assessment.records import is_known, is_rate, known_readings
+from bangfu.assessment.records import known_readings
 from bangfu.core.errors import SituationForbids
 from bangfu.screening.catalogue.definitions import other_code
 
@@ -91,21 +91,18 @@ def mistakes_in(by: User, code: str, text: str) -> list[str]:
 
 
 def _wrong_readings(by: User, scheme: Scheme) -> list[str]:
-    known = [id for id, _, _ in known_readings(by, scheme.about)]
+    known = known_readings(by, scheme.about)
     found = []
     for one in scheme.indicators:
         if not one.reading:
             continue
-        if not is_known(by, scheme.about, one.reading):
+        reading = known.get(one.reading)
+        if reading is None:
             near = "、".join(get_close_matches(one.reading, known, 3)) or "到方案页看可用的口径"
             found.append(
                 f"“{one.title}”的口径“{one.reading}”不认识（考核{scheme.about.word}）。相近的：{near}。"
             )
-        elif (
-            is_rate(by, scheme.about, one.reading)
-            and one.kind is IndicatorKind.SCORED
-            and one.nothing is None
-        ):
+        elif reading.is_rate and one.kind is IndicatorKind.SCORED and one.nothing is None:
             found.append(
                 f"“{one.title}”是比例，没有写 nothing：分母是 0 的时候 full（得满分）还是 zero（不得分）。"
             )

@@ -106,4 +106,4 @@ def metric_for(user: User, id: str) -> Metric | None:
     """One of them."""
     shelves = [shelf for shelf in _shelves if id.startswith(shelf.prefix)]
     defined = (metric for shelf in shelves for metric in shelf.metrics_for(user) if metric.id == id)
-    return _metrics.get(id) or next(defined, None)
+    return metric_of(id) or next(defined, None)

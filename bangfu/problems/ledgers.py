@@ -16,6 +16,7 @@ from bangfu.problems.models import Problem
 from bangfu.problems.queries import findings_to_list, overdue, problems_seen
 from bangfu.problems.showing import again_signal, problem_signal
 from bangfu.problems.terms import all_kinds
+from bangfu.support.ledgers.supervision import FINDINGS
 
 _VIEW = Permission.PROBLEM_VIEW
 _PACES = (("living", "没有销号"), ("overdue", "逾期"), ("real", "没有作废"))
@@ -114,9 +115,8 @@ FOUND = Ledger(
     filters=(Filter("found_on", "发现日期", "day"),),
     default_sort="-found_on",
     row_url=lambda row: reverse("record_found_problem", args=[row.uid]),
-    row_label=lambda row: str(row.kind_name),
-    search=lambda rows, text: rows.filter(Q(words__icontains=text) | Q(village__name__icontains=text)),
-    search_label="问题、村",
+    search=FINDINGS.search,
+    search_label=FINDINGS.search_label,
     empty="没有等登记的。督导检查发现的问题，登记了就在问题清单里。",
 )
 

@@ -15,8 +15,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import CharField, Count, Sum
 from django.db.models.functions import Cast, Substr
-from django.urls import reverse
-from django.utils.http import urlencode
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
@@ -30,7 +28,7 @@ from bangfu.county_ledgers.queries import home_of, rows_of
 from bangfu.county_ledgers.storage import slots_for
 from bangfu.county_ledgers.versions import all_held, held_in
 from bangfu.metrics.counting import rows_of as metric_rows
-from bangfu.metrics.registry import Metric, metric_for, metrics_for
+from bangfu.metrics.registry import Metric, list_of, metric_for, metrics_for
 from bangfu.metrics.screen import list_address as metric_list
 
 _VILLAGE = CODE_LENGTHS[RegionLevel.VILLAGE]
@@ -79,8 +77,7 @@ def list_address(user: User, record: Record, place: str) -> str:
         return metric_list(metric, user, place, None)
     if not permits(user, record.permission, place):
         return ""
-    query = urlencode({"place": place})
-    return f"{reverse('county_ledger_page', args=[record.id.split('/')[1]])}?{query}"
+    return list_of("county_ledger_page", {}, record.id.split("/")[1])(place, None)
 
 
 def _of_metric(metric: Metric) -> Record:

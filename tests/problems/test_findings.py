@@ -15,12 +15,10 @@ from bangfu.problems.actions.problems import record_problem, void_problem
 from bangfu.problems.models import Problem
 from bangfu.problems.queries import findings_to_list
 from bangfu.support.actions.findings import mend_finding
-from bangfu.support.actions.inspections import open_inspection, record_finding
-from bangfu.support.actions.orders import issue_order
-from bangfu.support.enums.supervision import InspectionKind
 from bangfu.support.models import Finding, Inspection
-from tests.cast import COUNTY, NOW, OTHER_COUNTY, TODAY, VILLAGE, make_user
+from tests.cast import NOW, OTHER_COUNTY, TODAY, VILLAGE, make_user
 from tests.problems.builders import Cast, facts, make_cast
+from tests.support.test_supervision import found, issued, opened
 
 pytestmark = pytest.mark.django_db
 DEMAND, DUE = "逐户重算收入", TODAY + timedelta(days=15)
@@ -33,31 +31,12 @@ def cast(regions: dict[str, Region]) -> Cast:
 
 @pytest.fixture
 def inspection(cast: Cast, regions: dict[str, Region]) -> Inspection:
-    return open_inspection(
-        by=cast.office,
-        at=NOW,
-        region=regions[COUNTY],
-        kind=InspectionKind.UNANNOUNCED,
-        title="第四季度暗访",
-        matter="应纳未纳、措施落实",
-        leader=cast.office,
-        starts_on=TODAY - timedelta(days=10),
-        ends_on=TODAY + timedelta(days=5),
-    )
+    return opened(cast.office, regions)
 
 
 @pytest.fixture
 def finding(cast: Cast, regions: dict[str, Region], inspection: Inspection) -> Finding:
-    return record_finding(
-        by=cast.office,
-        at=NOW,
-        inspection=inspection,
-        village=regions[VILLAGE],
-        household=None,
-        kind="income",
-        words="收入测算没有扣支出",
-        found_on=TODAY,
-    )
+    return found(inspection, cast.office, regions[VILLAGE])
 
 
 def _page(finding: Finding) -> str:
@@ -68,16 +47,7 @@ def test_what_is_known_is_filled_in_and_the_finding_leaves_the_waiting_list(
     client: Client, cast: Cast, regions: dict[str, Region], inspection: Inspection, finding: Finding
 ) -> None:
     assert cast.bureau.unit is not None
-    issue_order(
-        by=cast.office,
-        at=NOW,
-        inspection=inspection,
-        findings=[finding],
-        unit=cast.bureau.unit,
-        demand=DEMAND,
-        issued_on=TODAY,
-        due_on=DUE,
-    )
+    issued(inspection, cast.office, [finding], cast.bureau.unit)
     client.force_login(cast.office)
     listed = client.get(reverse("finding_problem_list")).content.decode()
     assert _page(finding) in listed and "收入测算没有扣支出" in listed

@@ -51,14 +51,18 @@ def office(regions: dict[str, Region]) -> User:
 
 @pytest.fixture
 def inspection(office: User, regions: dict[str, Region]) -> Inspection:
+    return opened(office, regions)
+
+
+def opened(by: User, regions: dict[str, Region]) -> Inspection:
     return actions.open_inspection(
-        by=office,
+        by=by,
         at=NOW,
         region=regions[COUNTY],
         kind=InspectionKind.UNANNOUNCED,
         title="第四季度暗访",
         matter="应纳未纳、措施落实",
-        leader=office,
+        leader=by,
         starts_on=TODAY - timedelta(days=10),
         ends_on=TODAY + timedelta(days=5),
     )

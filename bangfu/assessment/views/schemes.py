@@ -72,7 +72,7 @@ def scheme_page(request: SignedInRequest, code: str) -> HttpResponse:
         "held": held,
         **_shown(held.scheme),
         "versions": PAGES.versions(request.user, code) if manages else (),
-        "readings": known_readings(request.user, held.scheme.about) if manages else (),
+        "readings": known_readings(request.user, held.scheme.about).items() if manages else (),
         "manages": manages,
         "crumbs": [*to_schemes(), {"label": held.scheme.title, "url": ""}],
     }

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.versioned_texts import TextKind
+from bangfu.access.versioned_texts import TextKind, for_anybody
 from bangfu.county_ledgers.definition.reading import WrongBook
 from bangfu.county_ledgers.models import LedgerVersion
 from bangfu.county_ledgers.storage import NoRoom, slots_for
@@ -61,6 +61,4 @@ def _title(code: str, text: str) -> str:
         return code
 
 
-_TEXTS = TextKind(
-    LedgerVersion, Permission.LEDGER_DEFINE, "ledger", _title, lambda by, *text: mistakes_in(*text)
-)
+_TEXTS = TextKind(LedgerVersion, Permission.LEDGER_DEFINE, "ledger", _title, for_anybody(mistakes_in))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.versioned_texts import TextKind
+from bangfu.access.versioned_texts import TextKind, for_anybody
 from bangfu.forms.definition.reading import WrongForm
 from bangfu.forms.models import FormVersion
 from bangfu.forms.versions import checked_form, parsed, shipped_text
@@ -56,4 +56,4 @@ def _mistakes(code: str, text: str) -> list[str]:
     return []
 
 
-_SHEETS = TextKind(FormVersion, Permission.SWEEP_MANAGE, "form", _title, lambda by, *text: _mistakes(*text))
+_SHEETS = TextKind(FormVersion, Permission.SWEEP_MANAGE, "form", _title, for_anybody(_mistakes))

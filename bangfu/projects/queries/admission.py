@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 
 from bangfu.access.models import Unit, User
 from bangfu.access.permissions import Permission
+from bangfu.access.queries import units_around
 from bangfu.access.scope import get_visible, places_of, within_any
 from bangfu.core.models import Region, RegionLevel
-from bangfu.core.models.region import county_of
 from bangfu.households.enums import RelocationScope
 from bangfu.households.models import Relocation
 from bangfu.projects.enums.admission import ProjectKind, ProjectState
@@ -47,9 +47,7 @@ def regions_to_apply(user: User) -> QuerySet[Region]:
 
 def units_to_answer(user: User) -> QuerySet[Unit]:
     """The active units of the counties in which the person may apply."""
-    counties = [county_of(place) for place in places_of(user, Permission.PROJECT_APPLY)]
-    reach = within_any("place", counties)
-    return Unit.objects.filter(reach, is_active=True).order_by("kind", "name")
+    return units_around(user, Permission.PROJECT_APPLY)
 
 
 def twins_of(project: Project) -> QuerySet[Project]:

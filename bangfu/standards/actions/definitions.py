@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bangfu.access.permissions import Permission
-from bangfu.access.versioned_texts import TextKind
+from bangfu.access.versioned_texts import TextKind, for_anybody
 from bangfu.standards.definition.reading import WrongStandard, read_standard
 from bangfu.standards.models import StandardVersion
 from bangfu.standards.versions import mistakes_in
@@ -17,5 +17,5 @@ def _title(code: str, text: str) -> str:
 
 
 STANDARDS = TextKind(
-    StandardVersion, Permission.STANDARD_DEFINE, "standard", _title, lambda by, *text: mistakes_in(*text)
+    StandardVersion, Permission.STANDARD_DEFINE, "standard", _title, for_anybody(mistakes_in)
 )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bangfu.access.models import User
 from bangfu.access.permissions import Permission
-from bangfu.access.versioned_texts import TextKind
+from bangfu.access.versioned_texts import TextKind, for_anybody
 from bangfu.workflow.definition.checking import checked_flow
 from bangfu.workflow.definition.reading import WrongDefinition
 from bangfu.workflow.models import FlowDefinition
@@ -74,6 +74,4 @@ def _mistakes(code: str, text: str) -> list[str]:
     return []
 
 
-_FLOWS = TextKind(
-    FlowDefinition, Permission.FLOW_MANAGE, "flow", title_in, lambda by, *text: _mistakes(*text)
-)
+_FLOWS = TextKind(FlowDefinition, Permission.FLOW_MANAGE, "flow", title_in, for_anybody(_mistakes))
